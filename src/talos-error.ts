@@ -1,0 +1,31 @@
+/** Every kind of failure that a person can meet, by a name that stays the same. */
+export type ErrorCode =
+  | "usage"
+  | "config-invalid"
+  | "target-not-found"
+  | "source-unreadable"
+  | "store-unusable"
+  | "registry-failed"
+  | "edit-refused";
+
+/**
+ * What failed, on what and why, for a person: `message` says all three in one line, `hint` what to do about it.
+ * Expected outcomes are values, and bugs are ordinary exceptions; this is for what ends a command or a job.
+ */
+export class TalosError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly retryable: boolean;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    facts: { readonly hint?: string; readonly retryable?: boolean; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause: facts.cause });
+    this.name = "TalosError";
+    this.code = code;
+    this.hint = facts.hint;
+    this.retryable = facts.retryable ?? false;
+  }
+}
