@@ -1,0 +1,181 @@
+// Rules that hold between settings. They look at the settings as shaped, before types, so that they speak also when
+// another setting is faulty; what is not there or not a text is somebody else's fault to tell.
+import { suggestName } from "../policy/nearest-name.ts";
+import type { ConfigNode, ConfigRemark } from "./config-node.ts";
+import { normaliseRepositoryUrl } from "./repository-url.ts";
+import { formatPath, remark, type SettingPath, type Shaped } from "./shape-settings.ts";
+
+type Given = ReadonlyMap<string, ConfigNode>;
+
+export interface CrossChecks {
+  readonly faults: readonly ConfigRemark[];
+  readonly notices: readonly ConfigRemark[];
+}
+
+/** What is wrong with a YAML path, to follow the name of its setting; undefined when it is right. */
+export type YamlPathCheck = (path: string) => string | undefined;
+
+export function crossCheck(settings: Shaped, given: Given, checkYamlPath: YamlPathCheck): CrossChecks {
+  const repositories: SettingPath = ["ImageUpdateSettings", "Repositories"];
+  return {
+    faults: [
+      ...checkHosts(settings, given),
+      ...checkDoubles(settings, given),
+      ...itemsAt(settings, repositories).flatMap((_, index) =>
+        checkGlobs(settings, [...repositories, index], given, checkYamlPath),
+      ),
+      ...checkNeeds(settings, given),
+      ...checkVariance(settings, given),
+    ],
+    notices: [...noticeClosedDomains(settings, given), ...noticeEmptyGlobs(settings, given)],
+  };
+}
+
+/** The YAML paths of the rules below `Glob`. */
+export function checkGlobs(
+  settings: Shaped,
+  path: SettingPath,
+  given: Given,
+  checkYamlPath: YamlPathCheck,
+): ConfigRemark[] {
+  const rules: SettingPath = [...path, "Glob", "Yaml"];
+  return itemsAt(settings, rules).flatMap((_, index) =>
+    ["AncestorPath", "RelativeImagePath", "RelativeTalosPath"].flatMap((key) => {
+      const place = [...rules, index, key];
+      const text = textAt(settings, place);
+      const problem = text === undefined ? undefined : checkYamlPath(text);
+      return problem === undefined ? [] : [fault(place, problem, given)];
+    }),
+  );
+}
+
+function checkHosts(settings: Shaped, given: Given): ConfigRemark[] {
+  const hosts = keysAt(settings, ["ImageUpdateSettings", "Hosts"]);
+  return repositoryPaths(settings).flatMap((path) => {
+    const host = textAt(settings, [...path, "Host"]);
+    if (host === undefined || hosts.includes(host)) return [];
+    const advice = hosts.length === 0 ? "none is defined there" : suggestName(host, hosts);
+    return [fault([...path, "Host"], `names \`${host}\`, which is not in ImageUpdateSettings.Hosts; ${advice}`, given)];
+  });
+}
+
+function checkDoubles(settings: Shaped, given: Given): ConfigRemark[] {
+  const seen = new Map<string, SettingPath>();
+  return repositoryPaths(settings).flatMap((path) => {
+    const url = textAt(settings, [...path, "Url"]);
+    if (url === undefined) return [];
+    const identity = `${normaliseRepositoryUrl(url.trim())} ${textAt(settings, [...path, "Branch"]) ?? ""}`;
+    const first = seen.get(identity);
+    seen.set(identity, first ?? path);
+    if (first === undefined) return [];
+    return [
+      fault([...path, "Url"], `is the same repository and branch as ${formatPath(first)}; keep one of them`, given),
+    ];
+  });
+}
+
+/** Settings that cannot do without another one. */
+function checkNeeds(settings: Shaped, given: Given): ConfigRemark[] {
+  const faults: ConfigRemark[] = [];
+  const schedule = ["ImageUpdateSettings", "Schedule"];
+  if (isWord(settings, [...schedule, "Type"], "cron") && textAt(settings, [...schedule, "Expression"]) === undefined) {
+    faults.push(
+      fault([...schedule, "Expression"], "is missing: a schedule of type Cron needs one, such as `0 4 * * *`", given),
+    );
+  }
+  const tracing = ["TracingSettings"];
+  if (isWord(settings, [...tracing, "Enabled"], "true") && textAt(settings, [...tracing, "Endpoint"]) === undefined) {
+    faults.push(fault([...tracing, "Endpoint"], "is missing: tracing is enabled and needs to know where to", given));
+  }
+  if (textAt(settings, ["DiscordSettings", "BotToken"]) === undefined) return faults;
+  for (const key of ["GuildId", "ChannelId"]) {
+    const id = textAt(settings, ["DiscordSettings", key]);
+    if (id !== undefined && !/^0+$/.test(id)) continue;
+    faults.push(
+      fault(
+        ["DiscordSettings", key],
+        "is missing: a bot token is set, and the bot needs to know where it belongs",
+        given,
+      ),
+    );
+  }
+  return faults;
+}
+
+/** The earlier program refused to start on this, so a configuration that says it was never used as meant. */
+function checkVariance(settings: Shaped, given: Given): ConfigRemark[] {
+  const path = ["SkopeoSettings", "CacheDurationVarianceHours"];
+  const variance = Number(textAt(settings, path) ?? Number.NaN);
+  const duration = Number(textAt(settings, ["SkopeoSettings", "CacheDurationHours"]) ?? "12");
+  if (!(variance >= duration)) return [];
+  return [
+    fault(
+      path,
+      `must be smaller than CacheDurationHours, which is ${duration}; or remove it, as it has no effect`,
+      given,
+    ),
+  ];
+}
+
+function noticeClosedDomains(settings: Shaped, given: Given): ConfigRemark[] {
+  const domains: SettingPath = ["UpdateThrottlingSettings", "Domains"];
+  return keysAt(settings, domains).flatMap((domain) => {
+    const limit = textAt(settings, [...domains, domain, "Limit"]);
+    if (limit !== undefined && !/^0+$/.test(limit)) return [];
+    return [
+      fault([...domains, domain, "Limit"], `is 0: no update of an image from ${domain} will be delivered`, given),
+    ];
+  });
+}
+
+/** A kind with nothing below it counts as not named, which few expect. */
+function noticeEmptyGlobs(settings: Shaped, given: Given): ConfigRemark[] {
+  return repositoryPaths(settings).flatMap((path) => {
+    const glob = [...path, "Glob"];
+    if (follow(settings, glob) === undefined || keysAt(settings, glob).length > 0) return [];
+    const advice = "write `DockerCompose: {}` for compose files by their usual names";
+    return [fault(glob, `names no kind of file, so that none is looked at; ${advice}`, given)];
+  });
+}
+
+function fault(path: SettingPath, text: string, given: Given): ConfigRemark {
+  const origins = path.map((_, index) => given.get(formatPath(path.slice(0, path.length - index))));
+  return remark(
+    path,
+    text,
+    origins.find((node) => node !== undefined),
+  );
+}
+
+function repositoryPaths(settings: Shaped): readonly SettingPath[] {
+  const path: SettingPath = ["ImageUpdateSettings", "Repositories"];
+  return itemsAt(settings, path).map((_, index) => [...path, index]);
+}
+
+function isWord(settings: Shaped, path: SettingPath, word: string): boolean {
+  return textAt(settings, path)?.trim().toLowerCase() === word;
+}
+
+function textAt(settings: Shaped, path: SettingPath): string | undefined {
+  const found = follow(settings, path);
+  return typeof found === "string" ? found : undefined;
+}
+
+function itemsAt(settings: Shaped, path: SettingPath): readonly unknown[] {
+  const found = follow(settings, path);
+  return Array.isArray(found) ? found : [];
+}
+
+function keysAt(settings: Shaped, path: SettingPath): readonly string[] {
+  const found = follow(settings, path);
+  return typeof found === "object" && found !== null ? Object.keys(found) : [];
+}
+
+function follow(settings: Shaped, path: SettingPath): unknown {
+  let found: unknown = settings;
+  for (const part of path) {
+    if (typeof found !== "object" || found === null) return undefined;
+    found = Object.entries(found).find(([key]) => key === String(part))?.[1];
+  }
+  return found;
+}

@@ -1,0 +1,105 @@
+// The kinds of values a setting can have. Each is a zod schema from the written text, whatever kind of file or variable
+// it stands in, to what the program uses; its metadata is the JSON Schema an editor checks it by. `deprecated` there
+// means: accepted without effect, and the description is the notice; `writeOnly`: never printed.
+import { z } from "zod";
+import { compileGlobs } from "../files/globs/compile-globs.ts";
+import { parseDuration } from "../policy/duration.ts";
+import { parseTimeZone } from "../policy/time-zone.ts";
+import { createSecret } from "../telemetry/secret.ts";
+
+type Parsed<Value> = { readonly value: Value } | { readonly problem: string };
+
+/** `problem` follows the name of the setting: "must be …". */
+export function leaf<Value>(json: Readonly<Record<string, unknown>>, parse: (text: string) => Parsed<Value>) {
+  return z
+    .string()
+    .transform((text, context): Value => {
+      const parsed = parse(text.trim());
+      if ("value" in parsed) return parsed.value;
+      context.addIssue({ code: "custom", message: parsed.problem });
+      return z.NEVER;
+    })
+    .meta(json);
+}
+
+export function text() {
+  return leaf({ type: "string" }, (value) => ({ value }));
+}
+
+/** Kept to the last character: blanks can belong to a password. */
+export function secret() {
+  return z.string().transform(createSecret).meta({ type: "string", writeOnly: true });
+}
+
+export function boolean() {
+  return leaf({ type: "boolean" }, (written): Parsed<boolean> => {
+    const word = written.toLowerCase();
+    if (["true", "yes", "on", "1"].includes(word)) return { value: true };
+    if (["false", "no", "off", "0"].includes(word)) return { value: false };
+    return { problem: `must be true or false, not \`${written}\`` };
+  });
+}
+
+export function integer(minimum: number, maximum = 2_147_483_647) {
+  return leaf({ type: "integer", minimum, maximum }, (written): Parsed<number> => {
+    const value = Number(written);
+    if (/^[+-]?\d+$/.test(written) && value >= minimum && value <= maximum) return { value };
+    const range = maximum === 2_147_483_647 ? `of ${minimum} or more` : `from ${minimum} to ${maximum}`;
+    return { problem: `must be a whole number ${range}, not \`${written}\`` };
+  });
+}
+
+export function choice<const Word extends string>(...words: readonly [Word, ...Word[]]) {
+  return leaf({ type: "string", enum: words }, (written): Parsed<Word> => {
+    const value = words.find((word) => word.toLowerCase() === written.toLowerCase());
+    return value === undefined ? { problem: `must be ${formatChoice(words)}, not \`${written}\`` } : { value };
+  });
+}
+
+/** In seconds. */
+export function duration() {
+  return leaf({ type: "string", examples: ["15m", "12h", "3d"] }, (written): Parsed<number> => {
+    const reading = parseDuration(written);
+    return reading.kind === "duration" ? { value: reading.seconds } : { problem: reading.problem };
+  });
+}
+
+export function webUrl() {
+  return leaf({ type: "string", format: "uri" }, (written): Parsed<string> => {
+    const url = URL.parse(written);
+    if (url?.protocol === "http:" || url?.protocol === "https:") return { value: written };
+    return { problem: `must be a URL such as https://talos.example.com, not \`${written}\`` };
+  });
+}
+
+export function timeZone() {
+  return leaf({ type: "string", examples: ["Europe/Berlin"] }, (written): Parsed<string> => {
+    const value = parseTimeZone(written);
+    return value === undefined
+      ? { problem: `must be a time zone such as Europe/Berlin, not \`${written}\`` }
+      : { value };
+  });
+}
+
+/** Digits, which a double cannot hold; 0, as in the settings of the earlier program, is not set. */
+export function discordId() {
+  return leaf({ type: ["string", "integer"], pattern: "^[0-9]+$" }, (written): Parsed<string | undefined> => {
+    if (!/^\d{1,20}$/.test(written)) {
+      return { problem: `must be the number Discord shows under "Copy ID", not \`${written}\`` };
+    }
+    return { value: /^0+$/.test(written) ? undefined : written };
+  });
+}
+
+/** Paths of files from the root of a repository. */
+export function glob() {
+  return leaf({ type: "string" }, (written): Parsed<string> => {
+    const compiled = compileGlobs({ include: [written], exclude: [] });
+    return compiled.kind === "compiled" ? { value: written } : { problem: `is no glob: ${compiled.text}` };
+  });
+}
+
+function formatChoice(words: readonly string[]): string {
+  if (words.length === 1) return words.join();
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
+}
