@@ -1,0 +1,52 @@
+import { type BrokenFile, compose, wrongImage } from "./broken-file.ts";
+
+export const brokenImages: readonly BrokenFile[] = [
+  wrongImage("upper case", "not-a-reference", "HOST/Web:1.0.0", /W/, /lower/),
+  wrongImage("a blank", "not-a-reference", "HOST/we b:1.0.0", /blank|space/),
+  wrongImage("two tags", "not-a-reference", "HOST/web:1.0.0:2", /:/),
+  wrongImage("an empty tag", "not-a-reference", '"HOST/web:"', /tag/),
+  wrongImage("a tag of 129 characters", "not-a-reference", `HOST/web:${"1".repeat(129)}`, /128/),
+  wrongImage("a short digest", "not-a-reference", "HOST/web:1.0.0@sha256:abc", /digest/, /64/),
+  wrongImage("a URL", "not-a-reference", "https://HOST/web:1.0.0", /https/),
+  wrongImage("an empty image", "not-a-reference", '""', /no image here/, /write one/),
+  wrongImage("a double slash", "not-a-reference", "HOST//web:1.0.0", /\/|slash/),
+  {
+    title: "a digest alone",
+    files: compose(`  bad:\n    image: HOST/web@sha256:${"a".repeat(64)}\n    x-tl: "^!"\n`),
+    verdict: "skipped",
+    code: "no-tag",
+    line: 6,
+    says: [/write the tag/],
+  },
+  wrongImage("a control character", "not-a-reference", '"HOST/web:1.0.0\\u001b[31m"', /U\+001B/),
+  wrongImage("a variable that nobody sets", "unresolved-variable", "HOST/web:${NOBODY}", /NOBODY/, /\.env/),
+  wrongImage("a variable that demands a value", "unresolved-variable", '"${NOBODY:?set it}"', /NOBODY/),
+  wrongImage("a ${ that never ends", "unresolved-variable", '"HOST/web:${TAG"', /\}/),
+  wrongImage(
+    "a form of ${ that Compose does not know",
+    "unresolved-variable",
+    '"HOST/web:${TAG!x}"',
+    /Compose knows/,
+    /write/,
+  ),
+  {
+    title: "a variable of two images",
+    files: {
+      "compose.yml": `services:\n  good:\n    image: HOST/web:1.0.0\n    x-tl: "^!"\n  a: {image: "HOST/web:\${TAG}", x-tl: "^!"}\n  b: {image: "HOST/db:\${TAG}", x-tl: "^!"}\n`,
+      ".env": "TAG=1.0.0\n",
+    },
+    verdict: "held",
+    code: "ambiguous-owner",
+    line: 5,
+    count: 2,
+    says: [/TAG/],
+  },
+  {
+    title: "an ARG without default",
+    files: { Dockerfile: "ARG TAG\nFROM HOST/web:${TAG}\n# !tl ^!\nFROM HOST/web:1.0.0\n# !tl ^!\n" },
+    verdict: "unknown",
+    code: "unresolved-variable",
+    line: 2,
+    says: [/TAG/, /default/],
+  },
+];

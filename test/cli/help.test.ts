@@ -1,0 +1,60 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../parties/temporary-folder.ts";
+import { talosMain } from "../run-talos.ts";
+
+/** Packages that take longer to load than all of the runtime. */
+const heavy = ["zod", "undici", "yaml", "pino", "re2js", "semver", "smol-toml", "jsonc-parser"];
+
+/** Notes every module as it is resolved, into the file that the environment names. */
+const recorder = `
+  import { appendFileSync } from "node:fs";
+  import { registerHooks } from "node:module";
+  registerHooks({
+    resolve(specifier, context, nextResolve) {
+      const resolved = nextResolve(specifier, context);
+      appendFileSync(process.env.MODULE_LIST, resolved.url + "\\n");
+      return resolved;
+    },
+  });`;
+
+async function loadedModules(...args: readonly string[]): Promise<readonly string[]> {
+  await using folder = await temporaryFolder();
+  await folder.write({ "recorder.mjs": recorder, "modules.txt": "" });
+  const list = join(folder.path, "modules.txt");
+  await promisify(execFile)(process.execPath, ["--import", join(folder.path, "recorder.mjs"), talosMain, ...args], {
+    cwd: folder.path,
+    env: { PATH: process.env.PATH, HOME: folder.path, XDG_CACHE_HOME: folder.path, MODULE_LIST: list },
+  });
+  return (await readFile(list, "utf8")).trimEnd().split("\n");
+}
+
+function packagesOf(modules: readonly string[]): readonly string[] {
+  return heavy.filter((name) => modules.some((url) => url.includes(`/node_modules/${name}/`)));
+}
+
+test.each([["--help"], ["help"], ["--version"], []])("talos %s loads the entry and nothing heavy.", async (...args) => {
+  const modules = await loadedModules(...args);
+  expect(modules.some((url) => url.endsWith("/src/cli/run-command-line.ts"))).toBe(true);
+  expect(packagesOf(modules)).toEqual([]);
+  expect(modules.filter((url) => url.includes("/node_modules/"))).toEqual([]);
+  expect(modules.filter((url) => url.endsWith("-command.ts"))).toEqual([]);
+});
+
+test.each(["plan", "apply", "why", "policy", "config"])(
+  "talos %s --help loads nothing heavy and no other command.",
+  async (name) => {
+    const modules = await loadedModules(name, "--help");
+    expect(modules.filter((url) => url.endsWith("-command.ts")).map((url) => url.split("/").at(-1))).toEqual([
+      `${name}-command.ts`,
+    ]);
+    expect(packagesOf(modules)).toEqual([]);
+  },
+);
+
+test("talos plan loads what the help does not, so these tests would notice.", async () => {
+  expect(packagesOf(await loadedModules("plan"))).toContain("zod");
+});
