@@ -1,0 +1,109 @@
+// `npm run bench [part …]`: how long things take, as ratios within one run, because machines differ. Parts: plan, many,
+// http2, start, tags; and the peers that are compared with: renovate, skopeo, sockets. Default: all of them. A peer that is named
+// alone brings the part it belongs to.
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { makeCertificate } from "../test/parties/certificate.ts";
+import { emptyFolder, isBundle, type Scene, script, talosPlan } from "./contestants.ts";
+import { writeFixtureFolder } from "./fixture-folder.ts";
+import type { FixtureSize } from "./fixture-images.ts";
+import { measureRow, type Rows } from "./measure-row.ts";
+import { measureStart } from "./measure-start.ts";
+import { installRenovate, renovate } from "./peers/renovate.ts";
+import { printTable } from "./print-table.ts";
+import { measureRankTags } from "./rank-tags.ts";
+import { type FixtureRegistry, startRegistry } from "./start-registry.ts";
+
+const delayMs = 50;
+const small: FixtureSize = { repositories: 100, services: 1000 };
+const large: FixtureSize = { repositories: 1000, services: 1000 };
+
+const named = new Set(process.argv.slice(2));
+const wants = (part: string) => named.size === 0 || named.has(part);
+
+if (!isBundle) console.log("There is no bundle (npm run build): the sources are measured, which start slower.");
+if (wants("plan") || wants("renovate") || wants("skopeo")) await planScene();
+if (wants("many")) await manyScene();
+if (wants("http2") || wants("sockets")) await http2Scene();
+if (wants("tags")) printRanking();
+if (wants("start")) printTable("Starting", await measureStart());
+
+function printRanking(): void {
+  const { milliseconds, tags } = measureRankTags();
+  console.log(`\nRanking ${tags.toLocaleString("en")} tags: ${milliseconds.toFixed(0)} ms (at most 100 ms)`);
+}
+
+async function planScene(): Promise<void> {
+  await withScene(small, undefined, async (scene, registry) => {
+    const rows = [await bare(scene, registry), ...(await talosRows(scene, registry))];
+    if (wants("skopeo"))
+      rows.push(await measureRow("skopeo, four at a time", () => script("peers/skopeo.ts", scene), registry));
+    if (wants("renovate")) {
+      const complaint = installRenovate();
+      if (complaint === undefined) rows.push(await measureRow("renovate", () => renovate(scene), registry));
+      else console.log(`renovate could not be installed: ${complaint}`);
+    }
+    printTable("1,000 services, 100 repositories, 50 tags each, 50 ms per answer, HTTP/1.1", rows.flat());
+  });
+}
+
+async function manyScene(): Promise<void> {
+  await withScene(large, undefined, async (scene, registry) => {
+    const rows = [await bare(scene, registry), ...(await talosRows(scene, registry))];
+    printTable("1,000 services, 1,000 repositories, HTTP/1.1", rows.flat());
+  });
+}
+
+async function http2Scene(): Promise<void> {
+  const folder = emptyFolder();
+  const certificate = await makeCertificate(folder, "bench");
+  await withScene(large, certificate, async (scene, registry) => {
+    const rows = [await bare(scene, registry), ...(await talosRows(scene, registry))];
+    if (wants("sockets"))
+      rows.push(
+        await measureRow("1,000 sockets (HTTPS/1.1)", () => script("peers/thousand-sockets.ts", scene), registry),
+      );
+    printTable("1,000 services, 1,000 repositories, HTTPS: HTTP/2 offered, bare requests over HTTP/1.1", rows.flat());
+  });
+  await rm(folder, { recursive: true });
+}
+
+async function withScene(
+  size: FixtureSize,
+  certificate: { readonly certFile: string; readonly keyFile: string } | undefined,
+  run: (scene: Scene, registry: FixtureRegistry) => Promise<void>,
+): Promise<void> {
+  const folder = emptyFolder();
+  await using registry = await startRegistry({ repositories: size.repositories, delayMs, certificate });
+  await writeFixtureFolder(folder, registry.host, size);
+  if (certificate !== undefined) await writeTlsConfig(folder, registry.host, certificate.certFile);
+  await run({ host: registry.host, folder, size, caFile: certificate?.certFile }, registry);
+  await rm(folder, { recursive: true });
+}
+
+async function writeTlsConfig(folder: string, host: string, caFile: string): Promise<void> {
+  const settings = { RegistrySettings: { Domains: { [host]: { CaFile: caFile } } } };
+  await writeFile(join(folder, "talos.json"), `${JSON.stringify(settings, undefined, 2)}\n`);
+}
+
+function bare(scene: Scene, registry: FixtureRegistry): Promise<Rows> {
+  return measureRow("bare requests, 16 at a time", () => script("bare-requests.ts", scene), registry, 3);
+}
+
+async function talosRows(scene: Scene, registry: FixtureRegistry): Promise<readonly Rows[]> {
+  const cold = await measureRow("talos plan", () => talosPlan(scene), registry, 3);
+  for (const { measured } of cold) checkPlan(measured.output, scene.size);
+  const cache = emptyFolder();
+  const filling = await measureRow("talos plan", () => talosPlan(scene, cache), registry);
+  const warm =
+    filling.length === 0 ? [] : await measureRow("… from a warm cache", () => talosPlan(scene, cache), registry, 3);
+  await rm(cache, { recursive: true });
+  return [cold, warm];
+}
+
+/** A plan that decided nothing would be fast too. */
+function checkPlan(output: string, { services }: FixtureSize): void {
+  const { summary }: { readonly summary: { readonly update: number } } = JSON.parse(output);
+  if (summary.update !== services)
+    console.log(`talos plan found ${summary.update} updates instead of ${services}: its time says nothing`);
+}
