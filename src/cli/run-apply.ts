@@ -2,6 +2,7 @@ import { writeCommitMessage } from "../delivery/commit-message.ts";
 import { type Strategy, strategies } from "../policy/policy.ts";
 import { checkCommittable } from "../sources/check-committable.ts";
 import { commitFiles } from "../sources/commit-files.ts";
+import { workTreePrefix } from "../sources/work-tree-prefix.ts";
 import { writeFiles } from "../sources/write-files.ts";
 import { TalosError } from "../talos-error.ts";
 import { applyProposals, type ChosenProposal } from "../updates/apply-proposals.ts";
@@ -78,8 +79,9 @@ async function writeChosen(
     applied.files.map(({ path, before, after }) => ({ path, expected: before, text: after })),
   );
   if (!isCommitted) return undefined;
+  const prefix = await workTreePrefix(root);
   const changes = chosen.map(({ reference: { found }, proposed }) => ({
-    file: found.file,
+    file: `${prefix}${found.file}`,
     name: found.name,
     from: found.image,
     to: proposed.proposal.to,

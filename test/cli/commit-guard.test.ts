@@ -48,3 +48,15 @@ describeWith(["git", "docker-registry"], "apply --commit writes nothing", () => 
     }
   });
 });
+
+describeWith(["git", "docker-registry"], "apply --commit in a folder of a repository", () => {
+  test("names the files from the repository's root, as git does", async () => {
+    await using registry = await dockerRegistry();
+    await registry.push({ repository: "web", tags: ["1.0.0", "1.1.0"] });
+    await using repository = await gitRepository({ "stacks/s/compose.yml": compose(registry.host) });
+    await using user = await talosUser();
+    expect((await user.run(["apply", "--commit", "stacks"], { cwd: repository.path })).status).toBe(0);
+    const message = await repository.git("log", "-1", "--format=%B");
+    expect(message.split("\n").slice(0, 3)).toEqual(["[Talos] Updating images", "", "stacks/s/compose.yml"]);
+  });
+});
