@@ -5,7 +5,6 @@ export type ErrorCode =
   | "target-not-found"
   | "source-unreadable"
   | "store-unusable"
-  | "registry-failed"
   | "edit-refused";
 
 /**

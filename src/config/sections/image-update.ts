@@ -34,7 +34,9 @@ const globSettings = z
     Yaml: z.array(yamlRule).optional().describe("Any other YAML files: one rule, or a list of them."),
   })
   .optional()
-  .describe("Which files are looked at; kinds that are not named are not. Not set: compose files and Dockerfiles.");
+  .describe(
+    "Which files are looked at; kinds that are not named are not. Not set: compose files, Dockerfiles and .env files.",
+  );
 
 /** What a repository may also say about itself in `.talos.yaml`. */
 export const repositoryFileKeys = {
