@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { expectOneChange } from "../../../test/files/expect-one-change.ts";
 import { propertyRuns, propertyTimeoutMs } from "../../../test/files/property-runs.ts";
-import { replaceImage } from "../replace-image.ts";
-import type { SourceText } from "../source-text.ts";
 import { findInDockerfile } from "./find-in-dockerfile.ts";
 
 /** A Dockerfile as pieces: plain text, and the texts that an update of one image changes. */
@@ -141,23 +140,12 @@ test(
   () => {
     fc.assert(
       fc.property(model, fc.nat(), (generated, choice) => {
-        const text = render(generated, undefined);
-        const find = (sourceText: SourceText) => findInDockerfile("a/Dockerfile", sourceText);
-        const found = find(() => ({ kind: "text", text }));
-        expect(found.problems).toEqual([]);
-        expect(found.references.map(({ pointer, image }) => [pointer, image])).toEqual(
-          generated.images.map(({ pointer, image }) => [pointer, image]),
-        );
-
-        const index = choice % generated.images.length;
-        const { pointer, image, next } = generated.images[index] ?? { pointer: "", image: "", next: "" };
-        const replaced = replaceImage(find, () => ({ kind: "text", text }), pointer, image, next);
-        const wanted = render(generated, index);
-        expect(replaced).toMatchObject({ kind: "replaced" });
-        expect(replaced.kind === "replaced" && replaced.texts.get("a/Dockerfile")).toBe(wanted);
-
-        const again = replaceImage(find, () => ({ kind: "text", text: wanted }), pointer, next, next);
-        expect(again.kind === "replaced" && again.edits).toEqual([]);
+        const file = {
+          path: "a/Dockerfile",
+          images: generated.images,
+          render: (changed: number | undefined) => render(generated, changed),
+        };
+        expectOneChange(file, choice, (sourceText) => findInDockerfile("a/Dockerfile", sourceText));
       }),
       { numRuns: propertyRuns },
     );

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { expectOneChange } from "../../../test/files/expect-one-change.ts";
 import { propertyRuns, propertyTimeoutMs } from "../../../test/files/property-runs.ts";
 import type { FileFindings } from "../found-reference.ts";
-import { replaceImage } from "../replace-image.ts";
 import type { SourceText } from "../source-text.ts";
 import { findInYaml, type YamlRule } from "./find-in-yaml.ts";
 import { parseYamlPath, type YamlPath } from "./yaml-path.ts";
@@ -180,23 +180,13 @@ test(
   () => {
     fc.assert(
       fc.property(model, fc.nat(), (generated, choice) => {
-        const text = render(generated, undefined);
-        const find = findOnce();
-        const found = find(() => ({ kind: "text", text }));
-        expect(found.problems).toEqual([]);
-        expect(found.references.map(({ pointer, image }) => [pointer, image])).toEqual(
-          generated.images.map(({ pointer, image }) => [pointer, image]),
-        );
-
-        const index = choice % generated.images.length;
-        const { pointer, image, next } = generated.images[index] ?? { pointer: "", image: "", next: "" };
-        const replaced = replaceImage(find, () => ({ kind: "text", text }), pointer, image, next);
-        const wanted = render(generated, index);
-        expect(replaced.kind === "replaced" ? replaced.texts.get("a.yaml") : replaced.text).toBe(wanted);
-        expect(read(wanted)).toBe(read(text).replaceAll(image, next));
-
-        const again = replaceImage(find, () => ({ kind: "text", text: wanted }), pointer, next, next);
-        expect(again.kind === "replaced" && again.edits).toEqual([]);
+        const file = {
+          path: "a.yaml",
+          images: generated.images,
+          render: (changed: number | undefined) => render(generated, changed),
+        };
+        const { text, wanted, changed } = expectOneChange(file, choice, findOnce());
+        expect(read(wanted)).toBe(read(text).replaceAll(changed.image, changed.next));
       }),
       { numRuns: propertyRuns },
     );
