@@ -8,6 +8,8 @@ interface TerminalStart {
   readonly columns?: number;
   /** What the person types, each once the text that ends with a question waits for it. */
   readonly answers?: readonly string[];
+  /** How a question ends; `[y/N] ` if not given. */
+  readonly questionEnd?: string;
 }
 
 export interface TerminalRun {
@@ -20,7 +22,7 @@ export interface TerminalRun {
 export function runInTerminal(
   user: TalosUser,
   args: readonly string[],
-  { environment = {}, columns = 80, answers = [] }: TerminalStart = {},
+  { environment = {}, columns = 80, answers = [], questionEnd = "[y/N] " }: TerminalStart = {},
 ): Promise<TerminalRun> {
   const words = [process.execPath, talosMain, ...args].map((word) => `'${word}'`).join(" ");
   const command = `stty cols ${columns} rows 40; exec ${words}`;
@@ -37,7 +39,7 @@ export function runInTerminal(
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     screen += text;
     since += text;
-    if (!stripVTControlCharacters(since).endsWith("[y/N] ")) return;
+    if (!stripVTControlCharacters(since).endsWith(questionEnd)) return;
     since = "";
     const answer = waiting.shift();
     if (answer !== undefined) child.stdin.write(answer);

@@ -3,7 +3,17 @@ import { accessSync, constants } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
-export type ProgramName = "git" | "docker-registry" | "skopeo" | "htpasswd" | "openssl" | "docker-compose" | "script";
+export type ProgramName =
+  | "git"
+  | "docker-registry"
+  | "skopeo"
+  | "htpasswd"
+  | "openssl"
+  | "docker-compose"
+  | "redis-server"
+  | "ssh"
+  | "sshd"
+  | "script";
 
 /** What the tests need besides Node, and the packages that bring it. */
 export const packages: Readonly<Record<ProgramName, { readonly debian: string; readonly homebrew: string }>> = {
@@ -13,6 +23,9 @@ export const packages: Readonly<Record<ProgramName, { readonly debian: string; r
   htpasswd: { debian: "apache2-utils", homebrew: "httpd" },
   openssl: { debian: "openssl", homebrew: "openssl" },
   "docker-compose": { debian: "docker-compose", homebrew: "docker-compose" },
+  "redis-server": { debian: "redis-server", homebrew: "redis" },
+  ssh: { debian: "openssh-client", homebrew: "openssh" },
+  sshd: { debian: "openssh-server", homebrew: "openssh" },
   script: { debian: "bsdutils", homebrew: "util-linux" },
 };
 

@@ -7,7 +7,18 @@ export interface GitServer extends AsyncDisposable {
   readonly url: string;
   /** `GET /a.git/info/refs?service=git-upload-pack`, and whether it came with credentials. */
   readonly requests: { readonly line: string; readonly authorization: string | undefined }[];
+  /** What is wrong with it from now on. */
+  fault: GitServerFault | undefined;
 }
+
+export type GitServerFault =
+  /** Never answers. */
+  | { readonly kind: "hang" }
+  /** Ends every connection without a word. */
+  | { readonly kind: "disconnect" }
+  | { readonly kind: "answer"; readonly status: number; readonly location?: string }
+  /** Takes a push, and ends the connection instead of saying so. */
+  | { readonly kind: "lose-push-answer" };
 
 /** git's own `http-backend` over a folder of bare repositories; with a password, only for who knows it. */
 export async function gitServer(
@@ -17,19 +28,47 @@ export async function gitServer(
   const requests: GitServer["requests"] = [];
   const backend = `${execFileSync("git", ["--exec-path"], { encoding: "utf8" }).trim()}/git-http-backend`;
   const wanted = account && `Basic ${Buffer.from(`${account.username}:${account.password}`).toString("base64")}`;
+  const state: Pick<GitServer, "fault"> = { fault: undefined };
   const server: ListeningServer = await listen(
     createServer((request, response) => {
       const { authorization } = request.headers;
       requests.push({ line: `${request.method} ${request.url}`, authorization });
-      if (wanted !== undefined && authorization !== wanted)
+      const isPush = request.method === "POST" && request.url?.endsWith("/git-receive-pack") === true;
+      if (state.fault?.kind === "lose-push-answer" && isPush)
+        runBackend(backend, folder, request, () => request.socket.destroy());
+      else if (state.fault !== undefined && state.fault.kind !== "lose-push-answer")
+        beFaulty(state.fault, request, response);
+      else if (wanted !== undefined && authorization !== wanted)
         response.writeHead(401, { "www-authenticate": 'Basic realm="git"' }).end("who are you?");
       else runBackend(backend, folder, request, response);
     }),
   );
-  return { url: `http://${server.host}`, requests, [Symbol.asyncDispose]: server[Symbol.asyncDispose] };
+  return Object.assign(state, {
+    url: `http://${server.host}`,
+    requests,
+    [Symbol.asyncDispose]: server[Symbol.asyncDispose],
+  });
 }
 
-function runBackend(backend: string, folder: string, request: IncomingMessage, response: ServerResponse): void {
+function beFaulty(
+  fault: Exclude<GitServerFault, { readonly kind: "lose-push-answer" }>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (fault.kind === "disconnect") request.socket.destroy();
+  if (fault.kind === "answer")
+    response
+      .writeHead(fault.status, fault.location === undefined ? {} : { location: fault.location + request.url })
+      .end();
+}
+
+/** `answer`: to the request, or what to do when the backend has done its work. */
+function runBackend(
+  backend: string,
+  folder: string,
+  request: IncomingMessage,
+  answer: ServerResponse | (() => void),
+): void {
   const url = new URL(request.url ?? "/", "http://git");
   const backendProcess = spawn(backend, {
     stdio: ["pipe", "pipe", "ignore"],
@@ -50,7 +89,8 @@ function runBackend(backend: string, folder: string, request: IncomingMessage, r
     },
   });
   request.pipe(backendProcess.stdin).on("error", () => undefined);
-  answerWith(backendProcess.stdout, response);
+  if (typeof answer === "function") backendProcess.stdout.resume().once("close", answer);
+  else answerWith(backendProcess.stdout, answer);
 }
 
 /** CGI: header lines, an empty line, the body. */

@@ -10,7 +10,17 @@ import { withInstallLock } from "./install-lock.ts";
 import { run } from "./run-installer.ts";
 import { unpackCompose, unpackPackages } from "./unpack-packages.ts";
 
-const wanted: readonly ProgramName[] = ["git", "docker-registry", "skopeo", "htpasswd", "openssl", "docker-compose"];
+const wanted: readonly ProgramName[] = [
+  "git",
+  "docker-registry",
+  "skopeo",
+  "htpasswd",
+  "openssl",
+  "docker-compose",
+  "redis-server",
+  "ssh",
+  "sshd",
+];
 
 export async function prepare(): Promise<void> {
   if (missingPrograms().length === 0) return;
