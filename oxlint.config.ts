@@ -11,9 +11,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   policy: ["images"],
   files: ["images", "policy"],
   telemetry: [],
-  store: ["telemetry"],
+  store: ["config", "telemetry"],
   events: ["store", "telemetry"],
-  jobs: ["store", "telemetry"],
+  jobs: ["config", "store", "telemetry"],
   config: [...pure, "telemetry"],
   registries: [...pure, ...ports],
   sources: [...pure, ...ports],
@@ -23,8 +23,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   operations: [...pure, ...ports, "registries", "sources", "updates", "delivery", "hosts"],
   discord: [...pure, ...ports, "registries", "sources", "updates", "delivery", "hosts", "operations"],
   http: [...pure, ...ports, "registries", "sources", "updates", "delivery", "hosts", "operations"],
+  socket: [...pure, ...ports, "registries", "sources", "updates", "delivery", "hosts", "operations"],
 };
-const surfaces = ["cli", "daemon", "discord", "http", "web"];
+const surfaces = ["cli", "daemon", "discord", "http", "socket", "web"];
 const everyRoom = [...new Set([...Object.keys(rooms), ...surfaces])];
 
 export default defineConfig({

@@ -3,8 +3,16 @@ export type ErrorCode =
   | "usage"
   | "config-invalid"
   | "target-not-found"
+  | "ambiguous"
   | "source-unreadable"
   | "store-unusable"
+  | "store-unreachable"
+  | "lease-lost"
+  | "forge-failed"
+  | "not-running"
+  | "already-running"
+  | "cancelled"
+  | "timed-out"
   | "edit-refused";
 
 /**
@@ -15,16 +23,24 @@ export class TalosError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly retryable: boolean;
+  /** When who refused said after how long it may be tried again. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    facts: { readonly hint?: string; readonly retryable?: boolean; readonly cause?: unknown } = {},
+    facts: {
+      readonly hint?: string;
+      readonly retryable?: boolean;
+      readonly retryAfterSeconds?: number;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: facts.cause });
     this.name = "TalosError";
     this.code = code;
     this.hint = facts.hint;
     this.retryable = facts.retryable ?? false;
+    this.retryAfterSeconds = facts.retryAfterSeconds;
   }
 }

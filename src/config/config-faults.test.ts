@@ -53,6 +53,14 @@ test.each([
   ],
   ["apisettings: {}\nApiSettings: {}", "ApiSettings: is there twice; keep one (talos.yaml:2)"],
   // Values.
+  [
+    "RedisSettings: {Endpoint: 'redis:port,password=hunter2'}",
+    "RedisSettings.Endpoint: must have a port from 1 to 65535 (talos.yaml:1)",
+  ],
+  [
+    "RedisSettings: {Endpoint: 'redis:26379,serviceName=main'}",
+    "RedisSettings.Endpoint: asks a sentinel (`serviceName`); name the Redis server itself (talos.yaml:1)",
+  ],
   ["ApiSettings: {Port: web}", "ApiSettings.Port: must be a whole number from 1 to 65535, not `web` (talos.yaml:1)"],
   [
     "ApiSettings: {Port: 70000}",
@@ -67,6 +75,22 @@ test.each([
     "CommandSettings.DefaultTimeoutSeconds: must be a whole number of 1 or more, not `1.5` (talos.yaml:1)",
   ],
   ["ApiSettings: {Enabled: perhaps}", "ApiSettings.Enabled: must be true or false, not `perhaps` (talos.yaml:1)"],
+  [
+    "RegistrySettings: {Domains: {docker.io: {Endpoint: 'https://me:hunter2@mirror.example'}}}",
+    'RegistrySettings.Domains["docker.io"].Endpoint: must not hold a user name or password: set them as Username and Password (talos.yaml:1)',
+  ],
+  [
+    "ApiSettings: {BaseUrl: 'https://me:hunter2@talos.example.com'}",
+    "ApiSettings.BaseUrl: must not hold a user name or password: it is shown (talos.yaml:1)",
+  ],
+  [
+    'ImageUpdateSettings: {Hosts: {a: {IdentityFile: "-----BEGIN OPENSSH PRIVATE KEY-----\\nhunter2\\n"}}}',
+    "ImageUpdateSettings.Hosts.a.IdentityFile: must be the path of the key's file, not the key itself (talos.yaml:1)",
+  ],
+  [
+    'ImageUpdateSettings: {Hosts: {a: {SigningKey: "-----BEGIN OPENSSH PRIVATE KEY-----\\nhunter2\\n"}}}',
+    "ImageUpdateSettings.Hosts.a.SigningKey: must be the path of the key's file, not the key itself (talos.yaml:1)",
+  ],
   [
     "ApiSettings: {BaseUrl: talos.example.com}",
     "ApiSettings.BaseUrl: must be a URL such as https://talos.example.com, not `talos.example.com` (talos.yaml:1)",
@@ -164,7 +188,27 @@ test.each([
     "ImageUpdateSettings:\n  Repositories:\n    - Url: /a\n      Defaults:\n        bump: huge",
     "ImageUpdateSettings.Repositories[0].Defaults: `bump` must be digest, patch, minor or major, not `huge` (talos.yaml:5)",
   ],
+  [
+    "ImageUpdateSettings: {Repositories: [{Url: /a, Branch: --force}]}",
+    "ImageUpdateSettings.Repositories[0].Branch: must be the name of a branch such as main, not `--force` (talos.yaml:1)",
+  ],
+  [
+    "ImageUpdateSettings: {Repositories: [{Url: /a, Branch: refs/heads/main}]}",
+    "ImageUpdateSettings.Repositories[0].Branch: must be the name of a branch such as main, not `refs/heads/main` (talos.yaml:1)",
+  ],
   // Settings that need one another.
+  [
+    "ImageUpdateSettings: {Repositories: [{Url: /a, CreateMergeRequestsForPushes: true}]}",
+    "ImageUpdateSettings.Repositories[0].CreateMergeRequestsForPushes: needs a Host with a Token, to sign in to the server's API (talos.yaml:1)",
+  ],
+  [
+    `ImageUpdateSettings: {${hosts}, Repositories: [{Url: /a, Host: gitlab, CreateMergeRequestsForPushes: true}]}`,
+    "ImageUpdateSettings.Repositories[0].CreateMergeRequestsForPushes: needs ImageUpdateSettings.Hosts.gitlab.Token, to sign in to the server's API (talos.yaml:1)",
+  ],
+  [
+    "ImageUpdateSettings: {Hosts: {x: {Type: generic, Token: t}}, Repositories: [{Url: /a, Host: x, CreateMergeRequestsForPushes: yes}]}",
+    "ImageUpdateSettings.Repositories[0].CreateMergeRequestsForPushes: needs a server with merge requests, and the Type of ImageUpdateSettings.Hosts.x is Generic (talos.yaml:1)",
+  ],
   [
     "DockerSettings: {Hosts: {nas: {SSHConfig: {Host: nas}}}}",
     "DockerSettings.Hosts.nas.SSHConfig.IdentityFile: is missing: the private key to sign in with (talos.yaml:1)",

@@ -21,6 +21,7 @@ export function crossCheck(settings: Shaped, given: Given, checkYamlPath: YamlPa
     faults: [
       ...checkHosts(settings, given),
       ...checkDoubles(settings, given),
+      ...checkMergeRequests(settings, given),
       ...itemsAt(settings, repositories).flatMap((_, index) =>
         checkGlobs(settings, [...repositories, index], given, checkYamlPath),
       ),
@@ -71,6 +72,24 @@ function checkDoubles(settings: Shaped, given: Given): ConfigRemark[] {
     return [
       fault([...path, "Url"], `is the same repository and branch as ${formatPath(first)}; keep one of them`, given),
     ];
+  });
+}
+
+/** They are made through the API of the repository's host, which wants to know who asks. */
+function checkMergeRequests(settings: Shaped, given: Given): ConfigRemark[] {
+  return repositoryPaths(settings).flatMap((path) => {
+    const place = [...path, "CreateMergeRequestsForPushes"];
+    if (!/^(true|yes|on|1)$/i.test(textAt(settings, place)?.trim() ?? "")) return [];
+    const name = textAt(settings, [...path, "Host"]);
+    if (name === undefined) return [fault(place, "needs a Host with a Token, to sign in to the server's API", given)];
+    const host: SettingPath = ["ImageUpdateSettings", "Hosts", name];
+    if (follow(settings, host) === undefined) return [];
+    if (isWord(settings, [...host, "Type"], "generic"))
+      return [
+        fault(place, `needs a server with merge requests, and the Type of ${formatPath(host)} is Generic`, given),
+      ];
+    if (textAt(settings, [...host, "Token"]) !== undefined) return [];
+    return [fault(place, `needs ${formatPath([...host, "Token"])}, to sign in to the server's API`, given)];
   });
 }
 

@@ -135,6 +135,48 @@ test("the documented environment is accepted as it is", () => {
   expect(config.DiscordSettings.BotToken?.reveal()).toBe("your-bot-token");
 });
 
+test("a repository and its host can be set in the environment alone, with `__` or `:`", () => {
+  const environment = {
+    ImageUpdateSettings__Hosts__gitlab__Type: "GitLab",
+    ImageUpdateSettings__Hosts__gitlab__Token__FILE: "/run/secrets/gitlab",
+    ImageUpdateSettings__Repositories__0__Url: "https://gitlab.com/haondt/my-repository",
+    ImageUpdateSettings__Repositories__0__Host: "gitlab",
+    ImageUpdateSettings__Repositories__0__Glob__DockerCompose__IncludeGlobs__0: "docker-compose.yml",
+    "ImageUpdateSettings:Repositories:0:Branch": "main",
+  };
+  const { config } = loadedFrom({ environment, files: { "/run/secrets/gitlab": "glpt-abcabcabc\n" } });
+  const { Hosts, Repositories } = config.ImageUpdateSettings;
+  expect(Hosts["gitlab"]?.Token?.reveal()).toBe("glpt-abcabcabc");
+  expect(Repositories).toMatchObject([
+    {
+      Url: "https://gitlab.com/haondt/my-repository",
+      Host: "gitlab",
+      Branch: "main",
+      Glob: { DockerCompose: { IncludeGlobs: ["docker-compose.yml"] } },
+    },
+  ]);
+});
+
+test("the documented sample without its comma is refused with the place of it", () => {
+  const text = documented.replace('},\n        "CooldownSeconds"', '}\n        "CooldownSeconds"');
+  expect(text).not.toBe(documented);
+  const line = text.slice(0, text.indexOf('"CooldownSeconds"')).split("\n").length;
+  expect(faultsOf({ files: { "/app/appsettings.Production.json": text } })).toEqual([
+    `/app/appsettings.Production.json:${line}:9: this is not JSON: comma expected`,
+  ]);
+});
+
+test("a kind of file with an empty section is enabled, with its usual names", () => {
+  const files = {
+    "/app/appsettings.json":
+      '{"ImageUpdateSettings": {"Repositories": [{"Url": "/a", "Glob": {"DockerCompose": {}}}]}}',
+  };
+  expect(loadedFrom({ files }).config.ImageUpdateSettings.Repositories[0]?.Glob).toEqual({
+    DockerCompose: { ExcludeGlobs: [] },
+  });
+  expect(noticesOf({ files })).toEqual([]);
+});
+
 test.each([
   ["talos.json", '{"DiscordSettings": {"GuildId": 1234567890123456789}}'],
   ["talos.yaml", "DiscordSettings:\n  GuildId: 1234567890123456789\n"],

@@ -6,8 +6,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const beginning = { line: 1, column: 1 };
 
 /**
- * `Section__Key__0__Name` variables as one layer. Only those that begin with one of `sections` are ours, whatever else
- * the machine has; `values` are the names that need no `__`. An empty variable counts as not set.
+ * `Section__Key__0__Name` variables as one layer; `:` may stand for `__`, as .NET has it. Only those that begin with one of
+ * `sections` are ours, whatever else the machine has; `values` are the names that need no `__`. An empty variable counts as
+ * not set.
  */
 export function readEnvironment(
   environment: Environment,
@@ -20,7 +21,7 @@ export function readEnvironment(
   let root: ConfigNode = nothing;
   for (const name of Object.keys(environment).sort((a, b) => (a < b ? -1 : 1))) {
     const text = environment[name];
-    const keys = name.split("__");
+    const keys = name.split(/__|:/);
     const known = keys.length === 1 ? values : sections;
     if (text === undefined || text === "" || !includesName(known, keys[0])) continue;
     const rival = findRival(keys, setBy);

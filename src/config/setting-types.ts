@@ -6,6 +6,7 @@ import { compileGlobs } from "../files/globs/compile-globs.ts";
 import { parseDuration } from "../policy/duration.ts";
 import { parseTimeZone } from "../policy/time-zone.ts";
 import { createSecret } from "../telemetry/secret.ts";
+import { parseRedisEndpoint } from "./redis-endpoint.ts";
 
 type Parsed<Value> = { readonly value: Value } | { readonly problem: string };
 
@@ -26,9 +27,25 @@ export function text() {
   return leaf({ type: "string" }, (value) => ({ value }));
 }
 
+/** Blanks at its ends belong to it. */
+export function textAsWritten() {
+  return z
+    .string()
+    .transform((text) => text)
+    .meta({ type: "string" });
+}
+
 /** Kept to the last character: blanks can belong to a password. */
 export function secret() {
   return z.string().transform(createSecret).meta({ type: "string", writeOnly: true });
+}
+
+/** Stays a secret: it may hold a password. */
+export function redisEndpoint() {
+  return secret().superRefine((written, context) => {
+    const reading = parseRedisEndpoint(written.reveal(), 0);
+    if (reading.kind === "invalid") context.addIssue({ code: "custom", message: reading.problem });
+  });
 }
 
 export function boolean() {
@@ -67,9 +84,22 @@ export function duration() {
 export function webUrl() {
   return leaf({ type: "string", format: "uri" }, (written): Parsed<string> => {
     const url = URL.parse(written);
+    if (url !== null && (url.username !== "" || url.password !== ""))
+      return { problem: "must not hold a user name or password: it is shown" };
     if (url?.protocol === "http:" || url?.protocol === "https:") return { value: written };
     return { problem: `must be a URL such as https://talos.example.com, not \`${written}\`` };
   });
+}
+
+/** The key itself would be in argument lists and error texts; it comes here when its file is given as `{ File: … }`. */
+export function keyFile() {
+  return leaf(
+    { type: "string" },
+    (written): Parsed<string> =>
+      /\n|PRIVATE KEY/.test(written)
+        ? { problem: "must be the path of the key's file, not the key itself" }
+        : { value: written },
+  );
 }
 
 export function timeZone() {

@@ -10,10 +10,17 @@ export interface WallClock {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** Those that there are, as they were written: to ask costs more than to read a whole policy. */
+const zones = new Map<string, string>();
+
 /** The name in the spelling of the time zone database; undefined when there is no such zone. */
 export function parseTimeZone(name: string): string | undefined {
+  const known = zones.get(name);
+  if (known !== undefined) return known;
   try {
-    return new Intl.DateTimeFormat("en-US", { timeZone: name }).resolvedOptions().timeZone;
+    const zone = new Intl.DateTimeFormat("en-US", { timeZone: name }).resolvedOptions().timeZone;
+    zones.set(name, zone);
+    return zone;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

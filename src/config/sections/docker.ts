@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { boolean, choice, integer, leaf, text } from "../setting-types.ts";
+import { boolean, choice, integer, keyFile, leaf, text } from "../setting-types.ts";
 
 const sshConfig = z
   .strictObject({
     Host: text().describe("The name or address of the machine."),
     Port: integer(1, 65_535).default(22).describe("The port of its SSH server."),
     User: text().optional().describe("The user there, who must be allowed to use Docker; not set: as OpenSSH decides."),
-    IdentityFile: text().describe("The private key to sign in with."),
+    IdentityFile: keyFile().describe("The private key to sign in with."),
     KnownHostsFile: text().optional().describe("Where host keys are looked up; not set: OpenSSH's own files."),
     HostKey: text()
       .optional()

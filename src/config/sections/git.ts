@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { choice, secret, text, webUrl } from "../setting-types.ts";
+import { choice, keyFile, secret, text, webUrl } from "../setting-types.ts";
 
 export const gitSettings = z
   .strictObject({
@@ -23,8 +23,8 @@ export const gitHost = z.strictObject({
   AuthorName: text().optional().describe("The author of commits; not set: Name."),
   Email: text().default("talos@example.com").describe("The author's e-mail address."),
   ApiUrl: webUrl().optional().describe("The server's API where it is not at its usual place."),
-  IdentityFile: text().optional().describe("The private key for SSH; not set: as OpenSSH decides."),
+  IdentityFile: keyFile().optional().describe("The private key for SSH; not set: as OpenSSH decides."),
   KnownHostsFile: text().optional().describe("Where SSH host keys are looked up; not set: OpenSSH's own files."),
-  SigningKey: text().optional().describe("Signs commits: the file of an SSH key, or the id of a GPG key."),
+  SigningKey: keyFile().optional().describe("Signs commits: the file of an SSH key, or the id of a GPG key."),
   SigningFormat: choice("Ssh", "Gpg").default("Ssh").describe("What SigningKey is."),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { parseCronExpression } from "../parse-cron-expression.ts";
 import { parseRepositoryUrl } from "../repository-url.ts";
-import { boolean, choice, glob, integer, leaf, text, timeZone } from "../setting-types.ts";
+import { boolean, choice, glob, integer, leaf, text, textAsWritten, timeZone } from "../setting-types.ts";
 import { gitHost } from "./git.ts";
 import { policyDefaults } from "./policy-defaults.ts";
 
@@ -50,15 +51,21 @@ const repositoryUrl = leaf({ type: "string" }, (written) => {
   return parsed.kind === "url" ? { value: parsed.url } : { problem: parsed.problem };
 });
 
+const branchName = leaf({ type: "string" }, (written) =>
+  /^[^-\s:?*[\\^~@/][^\s:?*[\\^~]*$/.test(written) && !/\.\.|@\{|^refs\//.test(written)
+    ? { value: written }
+    : { problem: `must be the name of a branch such as main, not \`${written}\`` },
+);
+
 const repository = z.strictObject({
   Url: repositoryUrl.describe("The URL of the git repository (https, ssh, file) or a path."),
   Host: text().optional().describe("The name of one of ImageUpdateSettings.Hosts: who Talos is there."),
-  Branch: text().optional().describe("The branch; not set: the repository's own default."),
+  Branch: branchName.optional().describe("The branch; not set: the repository's own default."),
   CreateMergeRequestsForPushes: boolean()
     .default(false)
     .describe("Open a merge or pull request for each update instead of committing to the branch."),
   CooldownSeconds: integer(0).default(0).describe("How long further updates wait after one was delivered."),
-  CommitPrefix: text().optional().describe("Stands before the subject of commits, as `chore: `."),
+  CommitPrefix: textAsWritten().optional().describe("Stands before the subject of commits, as `chore: `."),
   ...repositoryFileKeys,
   IncludeGlobs: z
     .array(text())
@@ -91,9 +98,5 @@ export const imageUpdateSettings = z
   .describe("What is kept current, and when it is looked at.");
 
 function cronExpression() {
-  return leaf({ type: "string", examples: ["0 4 * * *"] }, (written) => {
-    const fields = written.split(/\s+/);
-    const isCron = fields.length === 5 && fields.every((field) => /^[\da-z*]+(?:[-/,][\da-z*]+)*$/i.test(field));
-    return isCron ? { value: written } : { problem: `must be five fields such as \`0 4 * * *\`, not \`${written}\`` };
-  });
+  return leaf({ type: "string", examples: ["0 4 * * *"] }, parseCronExpression);
 }

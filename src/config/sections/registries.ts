@@ -2,7 +2,7 @@ import { z } from "zod";
 import { boolean, duration, integer, leaf, secret, text } from "../setting-types.ts";
 
 const registryDomain = z.strictObject({
-  Endpoint: text()
+  Endpoint: endpoint()
     .optional()
     .describe("A mirror or proxy to ask instead, as https://mirror.example or mirror.example:5000."),
   Insecure: boolean().default(false).describe("Plain HTTP, or HTTPS with any certificate."),
@@ -60,6 +60,15 @@ const secondsPer = new Map([
   ["week", 604_800],
   ["month", 2_592_000],
 ]);
+
+/** It is shown. */
+function endpoint() {
+  return leaf({ type: "string" }, (written) =>
+    /^[^/]*(\/\/[^/]*)?@/.test(written)
+      ? { problem: "must not hold a user name or password: set them as Username and Password" }
+      : { value: written },
+  );
+}
 
 /** In seconds. */
 function period() {

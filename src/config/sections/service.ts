@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { boolean, choice, integer, secret, text, webUrl } from "../setting-types.ts";
+import { boolean, choice, integer, redisEndpoint, text, webUrl } from "../setting-types.ts";
 
 export const apiSettings = z
   .strictObject({
@@ -20,7 +20,7 @@ export const apiSettings = z
 
 export const redisSettings = z
   .strictObject({
-    Endpoint: secret()
+    Endpoint: redisEndpoint()
       .optional()
       .describe("`host:port,password=…,ssl=true` or a redis:// URL; not set: one SQLite file instead of Redis."),
     DefaultDatabase: integer(0).default(0).describe("The number of the database."),
