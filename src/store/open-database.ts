@@ -5,9 +5,6 @@ import { TalosError } from "../talos-error.ts";
 import { loadSqlite } from "./load-sqlite.ts";
 import { migrate } from "./schema.ts";
 
-/** How long one process waits for another's write. */
-const busyTimeoutMs = 5000;
-
 /** SQLite's own result codes (sqlite.org/rescode.html). */
 const corruptCode = 11;
 const notADatabaseCode = 26;
@@ -15,6 +12,7 @@ const notADatabaseCode = 26;
 interface OpenOptions {
   readonly onNotice: (text: string) => void;
   readonly now: () => number;
+  readonly busyTimeoutMs: number;
 }
 
 export function openDatabase(path: string, options: OpenOptions): DatabaseSync {
@@ -33,16 +31,16 @@ export function openDatabase(path: string, options: OpenOptions): DatabaseSync {
 
 function openSound(path: string, options: OpenOptions): DatabaseSync {
   try {
-    return openExisting(path);
+    return openExisting(path, options);
   } catch (error) {
     if (!isDamage(error)) throw error;
     const aside = setAside(path, options.now());
     options.onNotice(`The store ${path} was damaged and is now ${aside}; Talos goes on with an empty one.`);
-    return openExisting(path);
+    return openExisting(path, options);
   }
 }
 
-function openExisting(path: string): DatabaseSync {
+function openExisting(path: string, { busyTimeoutMs }: OpenOptions): DatabaseSync {
   const { DatabaseSync } = loadSqlite();
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
   try {

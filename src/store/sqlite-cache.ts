@@ -50,7 +50,11 @@ export function createSqliteCaches(database: DatabaseSync, now: () => number) {
       put: (key, value, ttlSeconds) => {
         const expiresAt = Math.round(now() + ttlSeconds * 1000);
         pending.set(`${cache}\0${key}`, { cache, key, json: JSON.stringify(value), expiresAt });
-        written ??= nextTick().then(flush);
+        if (written === undefined) {
+          written = nextTick().then(flush);
+          // Nobody may be waiting to hear that it failed.
+          written.catch(() => {});
+        }
         return written;
       },
     };

@@ -84,6 +84,44 @@ test("A file of a newer version is refused, with advice, and stays as it is.", a
   expect(readFileSync(path)).toEqual(before);
 });
 
+test("A file of the first version keeps its documents and learns the rest.", async () => {
+  const path = join(folder, "talos.db");
+  withDatabase(path, (database) =>
+    database.exec(`
+      CREATE TABLE document (
+        collection TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, version INTEGER NOT NULL,
+        PRIMARY KEY (collection, key)
+      ) WITHOUT ROWID;
+      CREATE TABLE cache_entry (
+        cache TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, expires_at INTEGER NOT NULL,
+        PRIMARY KEY (cache, key)
+      ) WITHOUT ROWID;
+      CREATE INDEX cache_entry_expires_at ON cache_entry (expires_at);
+      INSERT INTO document VALUES ('sightings', 'a', '"kept"', 4);
+      PRAGMA application_id = ${0x54414c53}; PRAGMA user_version = 1;`),
+  );
+  const store = openSqliteStore(path);
+  expect(await store.collection("sightings").get("a")).toEqual({ key: "a", value: "kept", version: 4 });
+  await store.write([{ kind: "append", log: "events", value: 1, atMs: 1 }]);
+  expect(await store.log("events").latest(1)).toHaveLength(1);
+  await store.close();
+});
+
+test("A file that another process keeps busy for too long is told as a failure that may pass.", async () => {
+  const path = join(folder, "talos.db");
+  const store = openSqliteStore(path, { busyTimeoutMs: 50 });
+  const other = new DatabaseSync(path);
+  other.exec("BEGIN IMMEDIATE");
+  await expect(store.write([])).rejects.toMatchObject({ code: "store-unreachable", retryable: true });
+  await expect(store.takeLease("a")).rejects.toMatchObject({ code: "store-unreachable", retryable: true });
+  void store.cache("tags").put("a", 1, 60);
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  other.exec("ROLLBACK");
+  other.close();
+  expect(await store.write([])).toBe("written");
+  await store.close();
+});
+
 test("A database of another program is refused and stays as it is.", () => {
   const path = join(folder, "other.db");
   withDatabase(path, (database) => database.exec("CREATE TABLE theirs (a)"));

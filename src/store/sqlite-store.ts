@@ -1,7 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
+import { createLogFollowers } from "./follow-log.ts";
 import { openDatabase } from "./open-database.ts";
 import { createSqliteCaches } from "./sqlite-cache.ts";
 import { createSqliteCollection } from "./sqlite-collection.ts";
+import { withSqliteFailures } from "./sqlite-failure.ts";
+import { createSqliteLeases } from "./sqlite-leases.ts";
+import { createSqliteLog } from "./sqlite-log.ts";
+import { createSqliteWindow } from "./sqlite-window.ts";
+import { createSqliteWrite } from "./sqlite-write.ts";
 import type { Store } from "./store.ts";
 
 export interface SqliteStoreOptions {
@@ -9,6 +15,8 @@ export interface SqliteStoreOptions {
   readonly onNotice?: (text: string) => void;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** How long one process waits for another's write; 5 s by default. */
+  readonly busyTimeoutMs?: number;
 }
 
 /**
@@ -19,19 +27,35 @@ export interface SqliteStoreOptions {
  */
 export function openSqliteStore(path: string, options: SqliteStoreOptions = {}): Store {
   const now = options.now ?? Date.now;
-  const database = openDatabase(path, { onNotice: options.onNotice ?? (() => {}), now });
+  const { onNotice = () => {}, busyTimeoutMs = 5000 } = options;
+  const database = openDatabase(path, { onNotice, now, busyTimeoutMs });
   const caches = createSqliteCaches(database, now);
+  const leases = createSqliteLeases(database, now);
+  const followers = createLogFollowers();
+  const writeChanges = createSqliteWrite(database, leases.isHeld);
+  const write: Store["write"] = async (changes, lease) => {
+    const outcome = withSqliteFailures(path, () => writeChanges(changes, lease));
+    if (outcome === "written" && changes.some(({ kind }) => kind === "append")) followers.tell();
+    return outcome;
+  };
   return {
-    collection: (name) => createSqliteCollection(database, name),
+    collection: (name) => createSqliteCollection(database, name, write),
+    log: (name) => createSqliteLog(database, name, followers),
+    window: (name) => createSqliteWindow(database, name),
     cache: (name) => caches.open(name),
-    close: async () => closeDatabase(database, caches.flush),
+    takeLease: async (name) => withSqliteFailures(path, () => leases.take(name)),
+    write,
+    close: async () => {
+      followers.close();
+      closeDatabase(database, [leases.close, caches.flush]);
+    },
   };
 }
 
-function closeDatabase(database: DatabaseSync, flush: () => void): void {
+function closeDatabase(database: DatabaseSync, lastWrites: readonly (() => void)[]): void {
   if (!database.isOpen) return;
   try {
-    flush();
+    for (const write of lastWrites) write();
   } finally {
     database.close();
   }

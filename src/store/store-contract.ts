@@ -1,21 +1,28 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describeLogs, describeWindows } from "./log-contract.ts";
 import type { Store } from "./store.ts";
+import { describeLeases, describeWrites } from "./write-contract.ts";
 
 export interface StoreUnderTest {
   readonly store: Store;
-  readonly passSeconds: (seconds: number) => void;
+  /** For the expiry of cached values. */
+  readonly passSeconds: (seconds: number) => void | Promise<void>;
 }
 
 /** What every adapter of the store port must do. Each adapter's test calls it with a fresh store. */
-export function describeStoreContract(adapter: string, create: () => StoreUnderTest): void {
+export function describeStoreContract(adapter: string, create: () => StoreUnderTest | Promise<StoreUnderTest>): void {
   describe(`${adapter}, as a store:`, () => {
     let subject: StoreUnderTest;
-    beforeEach(() => {
-      subject = create();
+    beforeEach(async () => {
+      subject = await create();
     });
     afterEach(() => subject.store.close());
 
     describeCollections(() => subject);
+    describeWrites(() => subject);
+    describeLogs(() => subject);
+    describeWindows(() => subject);
+    describeLeases(() => subject);
     describeCaches(() => subject);
   });
 }
@@ -107,17 +114,17 @@ function describeCaches(subject: () => StoreUnderTest): void {
     expect(await cache().get("a")).toEqual({ tags: ["1"] });
     await written;
     expect(await cache().get("a")).toEqual({ tags: ["1"] });
-    subject().passSeconds(59);
+    await subject().passSeconds(59);
     expect(await cache().get("a")).toEqual({ tags: ["1"] });
-    subject().passSeconds(1);
+    await subject().passSeconds(1);
     expect(await cache().get("a")).toBeUndefined();
   });
 
   test("A value that is put again replaces the older one and lives anew.", async () => {
     await cache().put("a", 1, 60);
-    subject().passSeconds(50);
+    await subject().passSeconds(50);
     await cache().put("a", 2, 60);
-    subject().passSeconds(50);
+    await subject().passSeconds(50);
     expect(await cache().get("a")).toBe(2);
   });
 

@@ -8,6 +8,8 @@ export interface Sightings {
   record(key: string, digest: string, nowMs: number): Promise<readonly Sighting[]>;
   /** Writes what was noted, at once. */
   save(): Promise<void>;
+  /** Forgets tags under which nothing new was seen since then. */
+  forget(beforeMs: number): Promise<void>;
 }
 
 /** A tag that moves daily is remembered for two months; older digests are of no use to any sensible age. */
@@ -29,6 +31,13 @@ export function openSightings(collection: Collection): Sightings {
       const documents = [...noted].map(([key, value]) => ({ key, value }));
       noted.clear();
       if (documents.length > 0) await collection.putAll(documents);
+    },
+    async forget(beforeMs) {
+      for (const { key, value } of await collection.list("")) {
+        const stored = schema.safeParse(value);
+        if (!stored.success || stored.data.every(({ firstSeenMs }) => firstSeenMs < beforeMs))
+          await collection.delete(key);
+      }
     },
   };
 }
