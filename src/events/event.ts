@@ -1,0 +1,73 @@
+/**
+ * One thing that happened. Events are appended, never changed, and kept 90 days by default. Everything that a person may
+ * want to know later, and every surface shows, is one: notices, the page and the metrics only read events.
+ */
+import * as z from "zod/mini";
+
+const eventKinds = [
+  "started",
+  "stopped",
+  "store-gone",
+  "store-back",
+  "scan-finished",
+  "scan-failed",
+  "scan-recovered",
+  "group-incomplete",
+  "announced",
+  "question-opened",
+  "question-answered",
+  "question-superseded",
+  "question-closed",
+  "queued",
+  "superseded",
+  "dropped",
+  "waiting",
+  "retrying",
+  "delivered",
+  "verified",
+  "dead-lettered",
+  "replayed",
+  "cleared",
+  "reverted",
+  "held",
+  "lifted",
+  "merge-request-opened",
+  "merge-request-updated",
+  "merge-request-closed",
+  "operation",
+] as const;
+
+const member = z.object({
+  file: z.string(),
+  pointer: z.string(),
+  name: z.string(),
+  from: z.string(),
+  to: z.string(),
+});
+
+export const eventSchema = z.object({
+  kind: z.enum(eventKinds),
+  atMs: z.number(),
+  /** `talos`, or who: `ada (terminal)`. */
+  actor: z.string(),
+  /** Why it happened: `policy`, `ada (discord)`, `replay by ada (terminal)`, `schedule`, `request`. */
+  cause: z.string(),
+  /** The source's id; undefined: it concerns no single one. */
+  source: z.optional(z.string()),
+  /** What of the source: the id of a target, `compose:web/compose.yml#/services/web` or `group:immich`. */
+  subject: z.optional(z.string()),
+  /** One sentence for a person. */
+  text: z.string(),
+  /** What changed, from what to what. */
+  members: z.optional(z.array(member)),
+  /** `patch`, `digest`, … */
+  size: z.optional(z.string()),
+  /** The commit, in full, and where it can be looked at. */
+  commit: z.optional(z.string()),
+  link: z.optional(z.string()),
+  /** Figures and further words, by name. */
+  facts: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+});
+
+export type TalosEvent = z.infer<typeof eventSchema>;
+export type EventKind = TalosEvent["kind"];
