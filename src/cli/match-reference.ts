@@ -1,7 +1,7 @@
 import type { FoundReference } from "../files/found-reference.ts";
 import { formatRepository } from "../images/image-reference.ts";
 import { parseImageReference } from "../images/parse-image-reference.ts";
-import { referenceId } from "../updates/write-plan-document.ts";
+import { referenceId } from "../updates/target-id.ts";
 
 /**
  * How well a reference is what a person named, 0 for not at all. By its id or place there is one; by a name or an image

@@ -4,7 +4,7 @@ import type { Policy } from "../policy/policy.ts";
 import type { ImageDescription } from "../registries/registry.ts";
 import type { ReferenceWithEdits } from "../updates/plan-reference-edits.ts";
 import type { LedgerEntry } from "../updates/verdict.ts";
-import { referenceId } from "../updates/write-plan-document.ts";
+import { referenceId } from "../updates/target-id.ts";
 import { type Cell, layoutTable, wrapText } from "./layout-table.ts";
 import { printable } from "./printable.ts";
 import type { Format, Terminal } from "./terminal.ts";

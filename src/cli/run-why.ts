@@ -2,7 +2,7 @@ import { parseImageReference } from "../images/parse-image-reference.ts";
 import { isFloatingTag } from "../images/tag.ts";
 import { TalosError } from "../talos-error.ts";
 import type { ReferenceWithEdits } from "../updates/plan-reference-edits.ts";
-import { referenceId } from "../updates/write-plan-document.ts";
+import { referenceId } from "../updates/target-id.ts";
 import { describeFamily } from "./describe-family.ts";
 import { type ExitStatus, exitStatus } from "./exit-status.ts";
 import { bestMatches, matchReference } from "./match-reference.ts";

@@ -53,12 +53,12 @@ export function createAnswerCache(options: AnswerCacheOptions) {
   };
 
   return {
-    readTags: (repository: Repository, ask: () => Promise<Lookup<readonly string[]>>) =>
+    readTags: (repository: Repository, isFresh: boolean, ask: () => Promise<Lookup<readonly string[]>>) =>
       through(
         {
           key: `tags ${formatRepository(repository)}`,
           seconds: options.cacheSeconds,
-          isFresh: false,
+          isFresh,
           parse: parseTags,
         },
         ask,

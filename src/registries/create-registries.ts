@@ -67,10 +67,10 @@ export function createRegistries(options: RegistriesOptions): Registries {
 
   return {
     requests: counts,
-    listTags: (repository, signal) => {
+    listTags: (repository, { isFresh = false, signal } = {}) => {
       const ask = (time: LookupTime) => listTags(connect(repository.domain), repository, time);
-      const look = share(repository.domain, (time) => cache.readTags(repository, () => ask(time)));
-      return tagFlights(formatRepository(repository), look, signal);
+      const look = share(repository.domain, (time) => cache.readTags(repository, isFresh, () => ask(time)));
+      return tagFlights(`${formatRepository(repository)} ${isFresh}`, look, signal);
     },
     readDigest: (repository, tag, { isFresh = false, signal } = {}) => {
       const ask = async (time: LookupTime) =>

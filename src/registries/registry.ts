@@ -4,7 +4,7 @@
  */
 export interface Registries {
   /** All tags, in no particular order. */
-  listTags(repository: Repository, signal?: AbortSignal): Promise<Lookup<readonly string[]>>;
+  listTags(repository: Repository, options?: ReadOptions): Promise<Lookup<readonly string[]>>;
   /** The digest that `docker pull repository@digest` accepts: for a multi-platform image that of the index. */
   readDigest(repository: Repository, tag: string, options?: ReadOptions): Promise<Lookup<string>>;
   /**

@@ -1,3 +1,5 @@
+import type { RateLimit } from "./rate-limit.ts";
+
 /** One request, for progress and logs. */
 export interface RequestEvent {
   readonly domain: string;
@@ -11,4 +13,8 @@ export interface RequestEvent {
   readonly waiting: number;
   /** How long the registry asked to be left alone; 0 is usual. */
   readonly pausedSeconds: number;
+  /** The host's own clock, in milliseconds since 1970, where it told. */
+  readonly serverTimeMs: number | undefined;
+  /** What a registry said of the requests it still allows. */
+  readonly rate: RateLimit | undefined;
 }

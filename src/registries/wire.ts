@@ -1,4 +1,5 @@
 import type { Budget } from "./budget.ts";
+import { readRateLimit } from "./rate-limit.ts";
 import type { RequestEvent } from "./request-event.ts";
 import type { Answer, Ask, Sent, Transport } from "./transport.ts";
 
@@ -31,7 +32,14 @@ export function createWire(options: WireOptions): SendOnce {
       milliseconds: sent.milliseconds,
       waiting: options.transport.countWaiting(ask.url.origin),
       pausedSeconds: Math.ceil(options.budget.pauseMs() / 1000),
+      serverTimeMs: readServerTime(answer),
+      rate: answer === undefined ? undefined : readRateLimit(answer.header, Date.now()),
     });
     return sent;
   };
+}
+
+function readServerTime(answer: Answer | undefined): number | undefined {
+  const time = Date.parse(answer?.header("date") ?? "");
+  return Number.isNaN(time) ? undefined : time;
 }

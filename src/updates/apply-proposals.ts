@@ -1,7 +1,7 @@
-import { replaceImages } from "../files/replace-image.ts";
 import type { FileRule } from "./file-rules.ts";
 import type { ProposedEdits, ReferenceWithEdits } from "./plan-reference-edits.ts";
-import { type ReadableSource, readReferences } from "./read-references.ts";
+import type { ReadableSource } from "./read-references.ts";
+import { replaceInSource } from "./replace-in-source.ts";
 
 /** A reference with the proposal that is to be taken. */
 export interface ChosenProposal {
@@ -26,12 +26,9 @@ export function applyProposals(
   rules: readonly FileRule[],
   chosen: readonly ChosenProposal[],
 ): AppliedProposals {
-  const replaced = replaceImages(
-    (text) => {
-      const { references, problems } = readReferences({ ...source, text }, rules);
-      return { references: references.map(({ found }) => found), problems };
-    },
-    source.text,
+  const replaced = replaceInSource(
+    source,
+    rules,
     chosen.map(({ reference: { found }, proposed }) => ({
       file: found.file,
       pointer: found.pointer,

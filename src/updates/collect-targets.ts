@@ -1,6 +1,8 @@
 import type { Policy, Sync } from "../policy/policy.ts";
 import type { Assessment } from "./assess-reference.ts";
+import type { Quarantined } from "./quarantine.ts";
 import type { Target } from "./target.ts";
+import { groupId, referenceId } from "./target-id.ts";
 import { type Verdict, verdictWithout } from "./verdict.ts";
 
 type Open = Extract<Assessment, { kind: "open" }>;
@@ -19,8 +21,12 @@ export interface Targets {
   readonly settled: readonly Settled[];
 }
 
+/** What people have decided about a target, by its id, for its members in this order. */
+export type QuarantineOf = (targetId: string, memberIds: readonly string[]) => readonly Quarantined[];
+const noQuarantine: QuarantineOf = () => [];
+
 /** References without a group each by itself; the members of a whole group together; those of a broken one held. */
-export function collectTargets(assessments: readonly Assessment[]): Targets {
+export function collectTargets(assessments: readonly Assessment[], quarantine: QuarantineOf = noQuarantine): Targets {
   const grouped = new Map<string, Grouped[]>();
   const targets: TargetOfReferences[] = [];
   const settled: Settled[] = [];
@@ -29,11 +35,11 @@ export function collectTargets(assessments: readonly Assessment[]): Targets {
     const sync = policy?.skip === false ? policy.sync : undefined;
     if (policy !== undefined && sync !== undefined)
       grouped.set(sync.group, [...(grouped.get(sync.group) ?? []), { assessment, policy, sync }]);
-    else if (assessment.kind === "open") targets.push(singleTarget(assessment));
+    else if (assessment.kind === "open") targets.push(singleTarget(assessment, quarantine));
     else settled.push(assessment);
   }
   for (const [group, members] of grouped) {
-    const made = groupTarget(group, members);
+    const made = groupTarget(group, members, quarantine);
     if (typeof made !== "string") targets.push(made);
     else for (const { assessment } of members) settled.push(hold(assessment, made));
   }
@@ -41,14 +47,25 @@ export function collectTargets(assessments: readonly Assessment[]): Targets {
 }
 
 /** A reference that is in no group. */
-export function singleTarget(reference: Open): TargetOfReferences {
+export function singleTarget(reference: Open, quarantine: QuarantineOf = noQuarantine): TargetOfReferences {
   const { image, policy, found } = reference;
-  const target = { members: [{ name: found.name, image }], policy, group: undefined, followsDigest: true };
+  const id = referenceId(found);
+  const target = {
+    members: [{ name: found.name, image }],
+    policy,
+    group: undefined,
+    followsDigest: true,
+    quarantine: quarantine(id, [id]),
+  };
   return { target, references: [reference] };
 }
 
 /** Or what is wrong with the group. */
-function groupTarget(group: string, members: readonly Grouped[]): TargetOfReferences | string {
+function groupTarget(
+  group: string,
+  members: readonly Grouped[],
+  quarantine: QuarantineOf,
+): TargetOfReferences | string {
   const parents = members.filter(({ sync }) => sync.role === "parent");
   const [parent] = parents;
   if (parent === undefined || parent.sync.role !== "parent")
@@ -79,6 +96,10 @@ function groupTarget(group: string, members: readonly Grouped[]): TargetOfRefere
     policy: parent.policy,
     group,
     followsDigest: parent.sync.digest,
+    quarantine: quarantine(
+      groupId(group),
+      references.map(({ found }) => referenceId(found)),
+    ),
   };
   return { target, references };
 }

@@ -13,7 +13,14 @@ import { isAtOneVersion } from "./version-steps.ts";
 import { isProposed, type Weighed } from "./weighed.ts";
 
 /** Reasons that mean: something newer exists and may not go yet. */
-const heldCodes: readonly Weighed["outcome"][] = ["not-aged", "outside-window", "group-waiting"];
+const heldCodes: readonly Weighed["outcome"][] = [
+  "not-aged",
+  "outside-window",
+  "group-waiting",
+  "reverted",
+  "declined",
+  "on-hold",
+];
 /** Reasons that mean: this version is not wanted. */
 const unwantedCodes: readonly Weighed["outcome"][] = ["above-bump", "ignored-tag", "strategy-skip"];
 
@@ -77,7 +84,8 @@ function propose(target: Target, index: number, { step, outcome, readings }: Wei
   const digest = target.policy.pin || tag === image.tag ? reading.digest : undefined;
   if (tag === image.tag && digest === image.digest) return [];
   const to = formatImageReference({ written: image.written, tag, digest });
-  return [{ to, size: step.size, strategy: outcome, tag, digest, group: target.group }];
+  const firstSeenMs = digest === undefined ? undefined : reading.firstSeenMs;
+  return [{ to, size: step.size, strategy: outcome, tag, digest, firstSeenMs, group: target.group }];
 }
 
 /** One of each code, for the highest step it stands for. */
@@ -90,11 +98,15 @@ function collectReasons(target: Target, weighed: readonly Weighed[]): readonly R
     reasons.set(outcome, { code: outcome, text });
   }
   const isGoing = weighed.some(({ outcome }) => isProposed(outcome));
-  if (!isGoing && !isAtOneVersion(target.members) && !reasons.has("group-waiting")) {
-    const versions = target.members.map(({ name, image }) => `${name} at ${image.tag}`).join(", ");
-    reasons.set("group-waiting", { code: "group-waiting", text: `no version that all have: ${versions}` });
-  }
+  if (!isGoing && !isAtOneVersion(target.members) && !reasons.has("group-waiting"))
+    reasons.set("group-waiting", describeDisagreement(target));
   return [...reasons.values()];
+}
+
+/** Of a group whose members are not at one version. */
+export function describeDisagreement({ members }: Target): Reason {
+  const versions = members.map(({ name, image }) => `${name} at ${image.tag}`).join(", ");
+  return { code: "group-waiting", text: `no version that all have: ${versions}` };
 }
 
 function noNewerTag(target: Target, index: number): Reason {

@@ -7,6 +7,7 @@ import { parsePolicy } from "../policy/parse-policy.ts";
 import { defaultPolicy, type Policy, strategies } from "../policy/policy.ts";
 import type { Lookup, LookupFailure } from "../registries/registry.ts";
 import { decideTarget } from "./decide-target.ts";
+import type { Quarantined } from "./quarantine.ts";
 import type { Facts, Member, Need, Sighting, Target } from "./target.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -460,6 +461,97 @@ describe("whatever the registry holds", () => {
   });
 });
 
+describe("a version that people have decided about", () => {
+  const app = { app: { "1.1.0": "d1", "1.1.5": "d15", "1.2.0": "d2", "2.0.0": "d3" } };
+  const cases: readonly (readonly [
+    title: string,
+    image: string,
+    policy: string,
+    world: World,
+    quarantine: readonly (readonly [kind: Quarantined["kind"], tag: string, digest: string])[],
+    expected: string,
+  ])[] = [
+    [
+      "is not proposed again once undone, nor anything up to it",
+      "app:1.1.0@d1",
+      "^!",
+      app,
+      [["reverted", "1.2.0", "d2"]],
+      "held [above-bump reverted digest-same]",
+    ],
+    [
+      "is followed by the next",
+      "app:1.1.0@d1",
+      "^!",
+      { app: { ...app.app, "1.2.1": "d21" } },
+      [["reverted", "1.2.0", "d2"]],
+      "update push app:1.2.1@d21 minor [above-bump]",
+    ],
+    [
+      "is held also when its tag was pushed again",
+      "app:1.1.0@d1",
+      "^!",
+      { app: { "1.1.0": "d1", "1.2.0": "d9" } },
+      [["reverted", "1.2.0", "d2"]],
+      "held [reverted digest-same]",
+    ],
+    [
+      "keeps the tag in use where it is",
+      "app:1.1.0@d0",
+      "^!",
+      { app: { "1.1.0": "d1" } },
+      [["reverted", "1.2.0", "d2"]],
+      "held [reverted]",
+    ],
+    [
+      "lets a lower one go where it was only declined",
+      "app:1.1.0@d1",
+      "^!",
+      app,
+      [["declined", "1.2.0", "d2"]],
+      "update push app:1.1.5@d15 patch [above-bump declined]",
+    ],
+    [
+      "is held where nothing else is left",
+      "app:1.1.5@d15",
+      "^!",
+      app,
+      [["declined", "1.2.0", "d2"]],
+      "held [above-bump declined digest-same]",
+    ],
+    [
+      "is one digest of a tag",
+      "app:latest@d1",
+      "@!",
+      { app: { latest: "d2" } },
+      [["reverted", "latest", "d2"]],
+      "held [reverted]",
+    ],
+    [
+      "is one digest of a tag, and not the next",
+      "app:latest@d1",
+      "@!",
+      { app: { latest: "d3" } },
+      [["reverted", "latest", "d2"]],
+      "update push app:latest@d3 digest",
+    ],
+    [
+      "does not go while somebody holds the target",
+      "app:1.1.0@d1",
+      "^!",
+      app,
+      [["held", "", ""]],
+      "held [above-bump on-hold]",
+    ],
+    ["leaves a held target current that is", "app:2.0.0@d3", "^!", app, [["held", "", ""]], "current [digest-same]"],
+  ];
+  test.each(cases)("%s", (_title, image, policy, world, decided, expected) => {
+    const quarantine = decided.map(([kind, tag, digest]) => ({ kind, by: "ada", versions: [{ tag, digest }] }));
+    const { verdicts } = decide([["app", image]], toPolicy(policy), world, {}, true, quarantine);
+    expect(describeVerdict(verdicts[0])).toBe(expected);
+  });
+});
+
 function toPolicy(written: string | Partial<Policy>): Policy {
   const pushed = { digest: "push", patch: "push", minor: "push", major: "push" } as const;
   if (typeof written !== "string") return { ...defaultPolicy, bump: "major", strategy: pushed, ...written };
@@ -482,12 +574,14 @@ function decide(
   world: World,
   seen: Readonly<Record<string, readonly (readonly [string, number])[]>> = {},
   followsDigest = true,
+  quarantine: readonly Quarantined[] = [],
 ): { readonly verdicts: readonly Verdict[]; readonly asked: readonly string[] } {
   const target: Target = {
     members: members.map(toMember),
     policy,
     group: members.length > 1 ? "g" : undefined,
     followsDigest,
+    quarantine,
   };
   const asked = new Set<string>();
   const log: string[] = [];

@@ -12,12 +12,13 @@ import { isInsideWindow } from "../policy/delivery-window.ts";
 import { formatDuration } from "../policy/duration.ts";
 import type { Strategy } from "../policy/policy.ts";
 import type { LookupFailure } from "../registries/registry.ts";
-import { composeVerdicts, failTarget } from "./compose-verdicts.ts";
+import { composeVerdicts, describeDisagreement, failTarget } from "./compose-verdicts.ts";
+import { findHolder, quarantineObjection } from "./quarantine.ts";
 import { askDigest, type DigestReading, notLookedUp, readDigest } from "./read-digest.ts";
 import { stepName, stepObjection } from "./step-objection.ts";
 import type { Facts, Member, Moment, Need, Target } from "./target.ts";
 import type { Reason, Verdict } from "./verdict.ts";
-import { listVersionSteps, type VersionStep } from "./version-steps.ts";
+import { isAtOneVersion, listVersionSteps, type VersionStep } from "./version-steps.ts";
 import { isProposed, strategyRank, type Weighed } from "./weighed.ts";
 
 type Deciding<T> = Generator<readonly Need[], T>;
@@ -53,7 +54,7 @@ export function* decideTarget(target: Target, facts: Facts, moment: Moment): Dec
   }
   return composeVerdicts(
     target,
-    weighed.map((one) => waitForWindow(one, scene)),
+    weighed.map((one) => holdBack(one, scene)),
   );
 }
 
@@ -72,7 +73,7 @@ function* weigh(step: VersionStep, above: readonly Weighed[], scene: Scene): Dec
 
 function* weighNewer(step: VersionStep, strategy: Strategy, scene: Scene): Deciding<Weighed> {
   const { target } = scene;
-  const objection = stepObjection(step, target);
+  const objection = stepObjection(step, target) ?? quarantineObjection(step, [], target.quarantine);
   if (objection !== undefined) return leaveOut(step, [], objection);
   const { pin, ageSeconds } = target.policy;
   const readings: DigestReading[] = [];
@@ -100,8 +101,10 @@ function* weighSameTag(step: VersionStep, strategy: Strategy, scene: Scene): Dec
       yield* readDigest(member, member.image.tag, isFollowed ? target.policy.ageSeconds : undefined, facts, moment),
     );
   const notFollowed = isFollowed ? undefined : stepObjection(step, target);
-  const finding = judge(step, readings, scene) ?? notFollowed;
+  const finding = judge(step, readings, scene) ?? notFollowed ?? quarantineObjection(step, readings, target.quarantine);
   if (finding !== undefined) return leaveOut(step, readings, finding);
+  // Pinning each to what it has now would only make firm that they are not at one version.
+  if (!isAtOneVersion(target.members)) return leaveOut(step, readings, describeDisagreement(target));
   if (!isFollowed)
     return leaveOut(step, readings, { code: "no-newer-tag", text: `the digest of ${stepName(step)} is not followed` });
   const lag = yield* findLag(step, readings, scene);
@@ -173,7 +176,11 @@ function* findLag(step: VersionStep, readings: readonly DigestReading[], scene: 
   return undefined;
 }
 
-function waitForWindow(one: Weighed, { target, moment }: Scene): Weighed {
+/** A person's hold comes first, then the delivery window. */
+function holdBack(one: Weighed, { target, moment }: Scene): Weighed {
+  const holder = findHolder(target.quarantine);
+  if (holder !== undefined && isProposed(one.outcome))
+    return { ...one, outcome: "on-hold", text: `${stepName(one.step)} is there; ${holder} holds it` };
   const { window } = target.policy;
   if (one.outcome !== "push" || window.length === 0) return one;
   if (isInsideWindow(window, moment.nowMs, moment.timeZone)) return one;

@@ -21,13 +21,15 @@ export function createFactTable(
   const seen = new Map<string, readonly Sighting[]>();
   const underWay = new Map<string, Promise<void>>();
 
+  const options = signal === undefined ? {} : { signal };
+
   async function listTags(repository: Repository): Promise<void> {
-    tags.set(formatRepository(repository), await registries.listTags(repository, signal));
+    tags.set(formatRepository(repository), await registries.listTags(repository, options));
   }
 
   async function readDigest(repository: Repository, reference: string): Promise<void> {
     const key = digestKey(repository, reference);
-    const answer = await registries.readDigest(repository, reference, signal === undefined ? {} : { signal });
+    const answer = await registries.readDigest(repository, reference, options);
     if (answer.kind === "found" && !isDigest(reference))
       seen.set(key, await sightings.record(key, answer.value, moment.nowMs));
     digests.set(key, answer);

@@ -26,10 +26,9 @@ export function* readDigest(
   if (answer.kind === "tag-missing") return { kind: "absent", failure: answer };
   if (answer.kind !== "found") return { kind: "failed", failure: answer };
   const digest = answer.value;
-  if (ageSeconds === undefined) return { kind: "known", digest, firstSeenMs: undefined };
-
   const newestFirst = facts.sightings(image, tag).toSorted((a, b) => b.firstSeenMs - a.firstSeenMs);
   const firstSeenMs = newestFirst.find((sighting) => sighting.digest === digest)?.firstSeenMs ?? moment.nowMs;
+  if (ageSeconds === undefined) return { kind: "known", digest, firstSeenMs };
   const hasAged = (seenMs: number) => moment.nowMs - seenMs >= ageSeconds * 1000;
   if (digest === image.digest || hasAged(firstSeenMs)) return { kind: "known", digest, firstSeenMs };
   const earlier = newestFirst.find((sighting) => hasAged(sighting.firstSeenMs));

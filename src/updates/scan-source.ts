@@ -7,7 +7,7 @@ import { setImmediate } from "node:timers/promises";
 import { formatImageReference } from "../images/image-reference.ts";
 import type { Registries } from "../registries/registry.ts";
 import { type Assessment, assessReference } from "./assess-reference.ts";
-import { collectTargets, singleTarget, type TargetOfReferences } from "./collect-targets.ts";
+import { collectTargets, type QuarantineOf, singleTarget, type TargetOfReferences } from "./collect-targets.ts";
 import { decideTarget } from "./decide-target.ts";
 import type { FileRule } from "./file-rules.ts";
 import { createFactTable, type FactTable } from "./look-up-facts.ts";
@@ -27,6 +27,8 @@ export interface ScanSettings {
   readonly rules: readonly FileRule[];
   /** Leaves out what nobody asked about, before any look-up. A group stays whole when one of its members is wanted. */
   readonly isWanted?: (assessment: Assessment) => boolean;
+  /** What people have decided about versions; without it, nothing. */
+  readonly quarantine?: QuarantineOf;
 }
 
 export interface ScanPorts {
@@ -67,7 +69,7 @@ export async function scanSource(
     references.map(({ found, rule }) => assessReference(found, rule.assessment)),
     settings.isWanted,
   );
-  const { targets, settled } = collectTargets(assessments);
+  const { targets, settled } = collectTargets(assessments, settings.quarantine);
   const decided = await decisions.all(targets, {
     files: fileCount,
     references: assessments.length,
@@ -89,19 +91,19 @@ function createDecisions(table: FactTable, { moment, onProgress }: ScanPorts) {
   const decideOnce = (target: Target): Promise<readonly Verdict[]> => {
     const [{ image } = { image: undefined }] = target.members;
     if (target.group !== undefined || image === undefined) return decide(target, table, moment);
-    const key = `${formatImageReference(image)} ${JSON.stringify(target.policy)}`;
+    const key = `${formatImageReference(image)} ${JSON.stringify([target.policy, target.quarantine])}`;
     const verdicts = underWay.get(key) ?? decide(target, table, moment);
     underWay.set(key, verdicts);
     return verdicts;
   };
   return {
-    foresee({ references }: FileReading, { isWanted }: ScanSettings): void {
+    foresee({ references }: FileReading, { isWanted, quarantine }: ScanSettings): void {
       for (const { found, rule } of references) {
         const assessment = assessReference(found, rule.assessment);
         if (assessment.kind !== "open" || assessment.policy.sync !== undefined || isWanted?.(assessment) === false)
           continue;
         // Whether it is waited for is only known later; until then a failure is nobody's.
-        decideOnce(singleTarget(assessment).target).catch(() => undefined);
+        decideOnce(singleTarget(assessment, quarantine).target).catch(() => undefined);
       }
     },
     async all(targets: readonly TargetOfReferences[], progress: ScanProgress): Promise<readonly DecidedReference[]> {

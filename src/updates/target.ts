@@ -1,6 +1,7 @@
 import type { ImageReference } from "../images/image-reference.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Lookup, Repository } from "../registries/registry.ts";
+import type { Quarantined } from "./quarantine.ts";
 
 /** What is decided as one: a single reference, or all members of a sync group, the parent first. */
 export interface Target {
@@ -11,6 +12,8 @@ export interface Target {
   readonly group: string | undefined;
   /** A tag that moved to another digest is an update. A sync group says so with `digest: true`. */
   readonly followsDigest: boolean;
+  /** What people have decided about versions of it. */
+  readonly quarantine: readonly Quarantined[];
 }
 
 export interface Member {

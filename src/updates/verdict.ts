@@ -28,6 +28,8 @@ export interface Proposal {
   readonly strategy: Exclude<Strategy, "skip">;
   readonly tag: string;
   readonly digest: string | undefined;
+  /** When Talos first saw the digest under this tag, in milliseconds since 1970. */
+  readonly firstSeenMs: number | undefined;
   /** The sync group whose members change together. */
   readonly group: string | undefined;
 }
@@ -51,6 +53,7 @@ export type ReasonCode =
   | "ambiguous-owner"
   | "reverted"
   | "declined"
+  | "on-hold"
   | "policy"
   | "not-opted-in"
   | "policy-invalid"

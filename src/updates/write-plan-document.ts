@@ -1,9 +1,10 @@
 import type { FileKind } from "../files/found-reference.ts";
-import type { Policy } from "../policy/policy.ts";
 import type { RequestCounts } from "../registries/registry.ts";
 import type { PlanDocument, PlannedReference } from "./plan-document.ts";
 import type { ProposedEdits, ReferenceWithEdits } from "./plan-reference-edits.ts";
+import { writePlannedPolicy } from "./planned-policy.ts";
 import type { ScanResult } from "./scan-source.ts";
+import { referenceId } from "./target-id.ts";
 
 /** A scan with the name of its source, as its target was given. */
 export interface NamedScan {
@@ -50,18 +51,13 @@ function plannedReference(source: string, reference: ReferenceWithEdits): Planne
     name: found.name,
     image: found.image,
     ...(found.written === found.image ? {} : { written: found.written }),
-    policy: policy === undefined ? null : writePolicy(policy),
+    policy: policy === undefined ? null : writePlannedPolicy(policy),
     verdict: verdict.kind,
     newest: verdict.newest ?? null,
     proposals: proposed.map(writeProposal),
     reasons: [...verdict.reasons],
     ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
   };
-}
-
-/** `kind:file#pointer` */
-export function referenceId({ kind, file, pointer }: ReferenceWithEdits["found"]): string {
-  return `${kind}:${file}#${pointer}`;
 }
 
 /** One entry a file, whatever is wrong with it. */
@@ -90,32 +86,5 @@ function writeProposal({ proposal, edits }: ProposedEdits): PlannedReference["pr
     strategy: proposal.strategy,
     ...(proposal.group === undefined ? {} : { group: proposal.group }),
     edits: edits.map(({ place, from, to }) => ({ file: place.file, line: place.line, from, to })),
-  };
-}
-
-function writePolicy(policy: Policy): PlannedReference["policy"] {
-  const { sync } = policy;
-  return {
-    skip: policy.skip,
-    bump: policy.bump,
-    strategy: policy.strategy,
-    sync:
-      sync === undefined
-        ? null
-        : sync.role === "child"
-          ? { role: sync.role, group: sync.group, id: sync.id }
-          : {
-              role: sync.role,
-              group: sync.group,
-              id: sync.id,
-              digest: sync.digest,
-              ...(sync.children === undefined ? {} : { children: [...sync.children] }),
-            },
-    pin: policy.pin,
-    allow: policy.allow.map(({ text }) => text),
-    ignore: policy.ignore.map(({ text }) => text),
-    ageSeconds: policy.ageSeconds ?? null,
-    window: policy.window.map(({ text }) => text),
-    platform: policy.platform ?? null,
   };
 }

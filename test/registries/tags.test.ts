@@ -173,8 +173,8 @@ test("One who gives up ends only the waiting; when all give up the request ends 
   await using client = openClient();
   const [first, second] = [new AbortController(), new AbortController()];
   const repository = { domain: registry.domain, path };
-  const one = client.listTags(repository, first.signal);
-  const two = client.listTags(repository, second.signal);
+  const one = client.listTags(repository, { signal: first.signal });
+  const two = client.listTags(repository, { signal: second.signal });
   await started.promise;
   first.abort(new Error("first gave up"));
   await expect(one).rejects.toThrow("first gave up");

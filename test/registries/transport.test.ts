@@ -218,6 +218,8 @@ test("Every request is told, with its duration and without anything secret.", as
       milliseconds: expect.any(Number),
       waiting: 0,
       pausedSeconds: 0,
+      serverTimeMs: expect.any(Number),
+      rate: undefined,
     },
   ]);
 });
