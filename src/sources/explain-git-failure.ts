@@ -1,10 +1,10 @@
 import { TalosError } from "../talos-error.ts";
 import type { GitAnswer } from "./run-git.ts";
 
-type Failure = Exclude<GitAnswer, { readonly kind: "done" }>;
+export type GitFailure = Exclude<GitAnswer, { readonly kind: "done" }>;
 
 /** Makes one sentence of what git complained about. `where` names the repository, `doing` is what was tried: `read`. */
-export function explainGitFailure(failure: Failure, doing: string, where: string): TalosError {
+export function explainGitFailure(failure: GitFailure, doing: string, where: string): TalosError {
   const place = withoutSecrets(where);
   switch (failure.kind) {
     case "absent":
@@ -28,6 +28,11 @@ export function explainGitFailure(failure: Failure, doing: string, where: string
   }
 }
 
+/** Whether the words of git say by themselves what is wrong, so that nothing else needs to be looked at. */
+export function isKnownComplaint(complaint: string): boolean {
+  return complaints.some(({ pattern }) => pattern.test(complaint));
+}
+
 /** `https://user:token@host/` without what stands before the host; of an SSH address only the password goes. */
 export function withoutSecrets(text: string): string {
   return text.replaceAll(/(https?:\/\/)[^/\s]*@/gi, "$1").replaceAll(/(ssh:\/\/[^/:@\s]*):[^/\s]*@/gi, "$1@");
@@ -44,6 +49,17 @@ interface KnownComplaint {
 
 const complaints: readonly KnownComplaint[] = [
   {
+    pattern: /no space left|disk quota|cannot allocate memory|too many open files|resource temporarily unavailable/i,
+    hint: "Make room on this machine, then try again.",
+    isPassing: true,
+  },
+  {
+    pattern: /error: (5\d\d|429)|HTTP (5\d\d|429)\b|internal server error/i,
+    reason: "the server failed",
+    hint: "Try again later.",
+    isPassing: true,
+  },
+  {
     pattern: /cannot run ssh|ssh: (command )?not found/i,
     reason: "ssh is not installed",
     hint: "Install the OpenSSH client, or use the https:// address.",
@@ -55,14 +71,19 @@ const complaints: readonly KnownComplaint[] = [
     isPassing: true,
   },
   {
+    pattern: /remote host identification has changed|host key for \S+ has changed/i,
+    reason: "the host's SSH key has changed: the server is another one, or somebody stands in between",
+    hint: "Ask who runs the server. Only when its key is new indeed, replace the old one in the KnownHostsFile, or in ~/.ssh/known_hosts where none is set.",
+  },
+  {
     pattern: /host key verification failed/i,
-    reason: "the host's SSH key is not known here, or has changed",
-    hint: "Connect once by `ssh` and compare the key, or add it to ~/.ssh/known_hosts.",
+    reason: "the host's SSH key is not known here",
+    hint: "Compare what `ssh-keyscan` shows with what the server's owner says, and add it to the KnownHostsFile, or to ~/.ssh/known_hosts where none is set.",
   },
   {
     pattern: /authentication failed|could not read (username|password)|permission denied|error: 40[13]|access denied/i,
     reason: "access was denied",
-    hint: "Check that `git ls-remote` with this address works for the user Talos runs as: a credential helper, an SSH key or a token is missing, or the repository does not exist.",
+    hint: "The Token or IdentityFile of its host, or the credential helper, is missing, wrong or expired, or the repository does not exist. `git ls-remote` with this address shows what the user Talos runs as may do.",
   },
   {
     pattern: /couldn't find remote ref/i,
@@ -90,7 +111,8 @@ const complaints: readonly KnownComplaint[] = [
     isPassing: true,
   },
   {
-    pattern: /connection refused|timed out|could not connect|failed to connect|unreachable|connection reset|hung up/i,
+    pattern:
+      /connection refused|timed out|could not connect|failed to connect|unreachable|connection reset|hung up|operation too slow|empty reply|early EOF|RPC failed|unexpected disconnect|broken pipe|closed by remote host|temporary failure/i,
     reason: "the server does not answer",
     hint: "Check the network and the server, and try again.",
     isPassing: true,

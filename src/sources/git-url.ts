@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
 import { unescape } from "node:querystring";
 import { TalosError } from "../talos-error.ts";
 import { withoutSecrets } from "./explain-git-failure.ts";
@@ -15,6 +17,8 @@ export interface GitUrl {
 
 /** Throws a TalosError for what must not reach git: options, commands (`ext::`), unencrypted HTTP over a network. */
 export function checkGitUrl(text: string): GitUrl {
+  if (text.startsWith("~/")) return { url: join(homedir(), text.slice(2)), protocol: "file", credentials: {} };
+  if (/^(\.{0,2}\/|\.{1,2}$)/.test(text)) return { url: resolve(text), protocol: "file", credentials: {} };
   const short = /^(?<user>[\w.]+@)?(?<host>[\w.][\w.-]*):(?!\/\/|:)[^\s-][^\s]*$/.exec(text);
   if (short !== null) return { url: text, protocol: "ssh", credentials: {} };
   const url = URL.parse(text);
@@ -47,7 +51,7 @@ export function checkBranch(branch: string): string {
 }
 
 const noAddress = "it is no address that Talos takes";
-const addresses = "Use https://, ssh://, git@host:path, or file://.";
+const addresses = "Use https://, ssh://, git@host:path, file://, or a path.";
 
 function refuse(text: string, reason: string, hint: string): TalosError {
   return new TalosError("usage", `${withoutSecrets(text)} is not opened: ${reason}`, { hint });
@@ -69,17 +73,17 @@ const helper =
   '!f() { test "$1" = get && printf "username=%s\\npassword=%s\\n" "$TALOS_GIT_USERNAME" "$TALOS_GIT_PASSWORD"; }; f';
 
 function credentialsOf(url: URL): GitUrl["credentials"] {
-  if (url.username === "") return {};
-  const scope = `credential.${url.protocol}//${url.host}.helper`;
+  return url.username === "" ? {} : gitCredentials(url, unescape(url.username), unescape(url.password));
+}
+
+/** Nobody else is asked, and nobody is told: helpers of this machine, hosts that the server redirects to. */
+export function gitCredentials(url: URL, username: string, password: string): GitUrl["credentials"] {
   return {
     settings: [
       // An empty helper forgets those configured before, which would otherwise be asked first, and be told ours.
-      [scope, ""],
-      [scope, helper],
+      ["credential.helper", ""],
+      [`credential.${url.protocol}//${url.host}.helper`, helper],
     ],
-    environment: {
-      TALOS_GIT_USERNAME: unescape(url.username),
-      TALOS_GIT_PASSWORD: unescape(url.password),
-    },
+    environment: { TALOS_GIT_USERNAME: username, TALOS_GIT_PASSWORD: password },
   };
 }

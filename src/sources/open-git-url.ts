@@ -6,7 +6,10 @@
 import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { commitText, parseTree } from "./commit-text.ts";
+import { TalosError } from "../talos-error.ts";
+import { commitText } from "./commit-text.ts";
+import { filePaths, listTreeArguments, parseTree } from "./commit-tree.ts";
+import { concealCredentials } from "./conceal-credentials.ts";
 import { explainGitFailure, withoutSecrets } from "./explain-git-failure.ts";
 import { checkBranch, checkGitUrl, type GitUrl } from "./git-url.ts";
 import { type GitRequest, runGit } from "./run-git.ts";
@@ -35,17 +38,13 @@ export async function openGitUrl(text: string, options: GitUrlOptions): Promise<
   await git({ arguments: ["init", "--quiet", "--bare"] });
   await git(fetchRequest(remote, `+${wantedRef}:${keptRef}`));
   const commit = (await git({ arguments: ["rev-parse", "--verify", `${keptRef}^{commit}`] })).toString().trim();
-  const tree = parseTree((await git({ arguments: ["ls-tree", "-r", "-z", "-l", "--full-tree", commit] })).toString());
-  return {
-    name,
-    root: undefined,
-    paths: tree
-      .filter(({ mode }) => mode !== "160000")
-      .map(({ path }) => path)
-      .toSorted(),
-    text: await commitText(folder, tree, signal),
-    isGitWorkTree: false,
-  };
+  const tree = parseTree(await git({ arguments: listTreeArguments(commit) }));
+  const texts = await commitText(folder, tree, signal);
+  if (texts === undefined)
+    throw new TalosError("source-unreadable", `Could not read ${name}: its copy in ${folder} is damaged`, {
+      hint: "Delete that folder and try again.",
+    });
+  return { name, root: undefined, paths: filePaths(tree), text: texts, isGitWorkTree: false };
 }
 
 function fetchRequest(remote: GitUrl, refspec: string): Omit<GitRequest, "folder"> {
@@ -59,7 +58,8 @@ function fetchRequest(remote: GitUrl, refspec: string): Omit<GitRequest, "folder
 }
 
 async function askGit(name: string, request: GitRequest): Promise<Buffer> {
-  const answer = await runGit({ ...request, arguments: ["--git-dir=.", ...request.arguments] });
+  const made = await runGit({ ...request, arguments: ["--git-dir=.", ...request.arguments] });
+  const answer = concealCredentials(made, request.environment ?? {});
   if (answer.kind !== "done") throw explainGitFailure(answer, "read", name);
   return answer.output;
 }

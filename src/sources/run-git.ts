@@ -4,7 +4,8 @@
  * environment, because everybody on the machine can read argument lists. A failing git is a value: what it means
  * depends on what was asked, so the caller says it.
  */
-import { execFile, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
+import { type ProcessEnd, runProcess } from "./run-process.ts";
 
 export interface GitRequest {
   readonly folder: string;
@@ -16,46 +17,62 @@ export interface GitRequest {
   readonly settings?: readonly (readonly [name: string, value: string])[];
   readonly signal?: AbortSignal | undefined;
   readonly deadlineSeconds?: number;
+  /** What git starts (ssh, helpers) ends with it at the deadline; Ctrl-C in a terminal does not reach them. */
+  readonly hasOwnGroup?: boolean;
 }
 
 export type GitAnswer =
   | { readonly kind: "done"; readonly output: Buffer }
   /** `complaint` is what git wrote to its error output, unchanged. */
-  | { readonly kind: "failed"; readonly complaint: string }
+  | {
+      readonly kind: "failed";
+      readonly complaint: string;
+      readonly exitCode: number | undefined;
+      readonly output: string;
+    }
   | { readonly kind: "too-slow"; readonly deadlineSeconds: number }
   | { readonly kind: "absent" };
 
 const outputLimitBytes = 256 * 1024 * 1024;
 
 /** Throws only when `signal` is aborted. */
-export function runGit(request: GitRequest): Promise<GitAnswer> {
+export async function runGit(request: GitRequest): Promise<GitAnswer> {
   const { deadlineSeconds = 60, signal } = request;
-  return new Promise((resolve, reject) => {
-    const child = execFile(
-      "git",
-      [...safetyArguments, ...request.arguments],
-      {
-        cwd: request.folder,
-        env: gitEnvironment(request),
-        encoding: "buffer",
-        maxBuffer: outputLimitBytes,
-        timeout: deadlineSeconds * 1000,
-        ...(signal === undefined ? {} : { signal }),
-      },
-      (error, stdout, stderr) => {
-        if (signal?.aborted === true) reject(signal.reason);
-        else if (error === null) resolve({ kind: "done", output: stdout });
-        else if (error.code === "ENOENT") resolve({ kind: "absent" });
-        else if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER")
-          resolve({ kind: "failed", complaint: "git's answer is too long" });
-        else if (error.killed === true) resolve({ kind: "too-slow", deadlineSeconds });
-        else resolve({ kind: "failed", complaint: stderr.toString() || stdout.toString() || error.message });
-      },
-    );
-    // A git that ends before it has read everything closes the pipe; its exit says what happened.
-    child.stdin?.on("error", () => undefined);
-    child.stdin?.end(request.input ?? "");
+  signal?.throwIfAborted();
+  const end = await runProcess({
+    command: "git",
+    arguments: [...safetyArguments, ...request.arguments],
+    folder: request.folder,
+    environment: gitEnvironment(request),
+    input: request.input ?? "",
+    signal,
+    deadlineSeconds,
+    outputLimitBytes,
+    hasOwnGroup: request.hasOwnGroup ?? false,
   });
+  signal?.throwIfAborted();
+  switch (end.kind) {
+    case "exited":
+      return end.exitCode === 0 ? { kind: "done", output: end.output } : explainExit(end);
+    case "no-program":
+      return { kind: "absent" };
+    case "not-started":
+      return failed(end.reason);
+    case "too-long":
+      return failed("git's answer is too long");
+    case "too-slow":
+    case "aborted":
+      return { kind: "too-slow", deadlineSeconds };
+  }
+}
+
+function explainExit({ exitCode, output, errors }: ProcessEnd & { readonly kind: "exited" }): GitAnswer {
+  const complaint = errors.toString() || output.toString() || "git was ended";
+  return { kind: "failed", complaint, exitCode, output: output.toString() };
+}
+
+function failed(complaint: string): GitAnswer {
+  return { kind: "failed", complaint, exitCode: undefined, output: "" };
 }
 
 /** For the few small questions inside of something synchronous. */
@@ -67,7 +84,7 @@ export function runGitSync(request: Pick<GitRequest, "folder" | "arguments">): G
     timeout: 20_000,
   });
   if (error !== undefined && "code" in error && error.code === "ENOENT") return { kind: "absent" };
-  if (error !== undefined || status !== 0) return { kind: "failed", complaint: stderr?.toString() || `${error}` };
+  if (error !== undefined || status !== 0) return failed(stderr?.toString() || `${error}`);
   return { kind: "done", output: stdout };
 }
 
