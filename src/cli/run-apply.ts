@@ -1,4 +1,4 @@
-import { writeCommitMessage } from "../delivery/commit-message.ts";
+import { writeCommitMessage } from "../delivery/push/commit-message.ts";
 import { type Strategy, strategies } from "../policy/policy.ts";
 import { checkCommittable } from "../sources/check-committable.ts";
 import { commitFiles } from "../sources/commit-files.ts";

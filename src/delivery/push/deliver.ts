@@ -1,0 +1,87 @@
+/**
+ * Delivers what may go from the queue to the branch of one source, in one commit; or, where merge requests are wanted, as
+ * one of them for each target. What a newcomer would get wrong:
+ *
+ * - The commit is written down before it is pushed. After a crash it is looked for on the branch: there, it was delivered;
+ *   not there, it is begun anew. So an update lands once, whenever the process dies.
+ * - The branch belongs to everybody. A push that is too late is begun again from what the branch has then.
+ * - Every write carries the lease: a process that was thought dead cannot undo what its successor did.
+ */
+
+import type { WaitingEntry } from "../delivery.ts";
+import type { DeliveryPorts, Source } from "../delivery-ports.ts";
+import { endRequests, listEnding } from "../merge-requests/end-requests.ts";
+import { releaseRoom, reserveRoom } from "../queue/reserve-room.ts";
+import { setAsideUnreadable } from "../queue/set-aside-unreadable.ts";
+import { tellStuck } from "../queue/tell-stuck.ts";
+import { deliverEntries } from "./deliver-entries.ts";
+import type { DeliveryWork } from "./delivery-work.ts";
+import { recover } from "./push-entries.ts";
+import { lateMs } from "./recover-push.ts";
+
+export interface DeliverResult {
+  /** When something else may go; undefined: the queue is empty, or nothing but a change of settings helps. */
+  readonly nextMs: number | undefined;
+  /** Something was looked at closely, so that the latest scan is out of date. */
+  readonly hasWorked: boolean;
+}
+
+const leaseRetryMs = 2000;
+
+export async function deliver(source: Source, ports: DeliveryPorts, signal: AbortSignal): Promise<DeliverResult> {
+  const { store, memory, now } = ports;
+  await setAsideUnreadable(source.id, ports);
+  if (await isIdle(source, ports)) return { nextMs: undefined, hasWorked: false };
+  await using lease = await store.takeLease(`deliver ${source.id}`);
+  if (lease === undefined) return { nextMs: now() + leaseRetryMs, hasWorked: false };
+  const work: DeliveryWork = { source, ports, lease, signal: AbortSignal.any([signal, lease.signal]) };
+  try {
+    if ((await memory.intentions.get(source.id)) !== undefined) await recover(work);
+    if (source.forge !== undefined) await endRequests(source.forge, work);
+    await releaseRoom(source.id, ports, lease);
+    const { ready, waiting } = await reserveRoom(source, ports, lease);
+    await tellStuck(waiting, ports);
+    if (ready.length > 0) await deliverEntries(ready, work);
+    const hasWorked = ready.length > 0;
+    return { nextMs: await nextMoment(source, waiting, hasWorked, ports), hasWorked };
+  } finally {
+    await releaseRoom(source.id, ports, lease);
+  }
+}
+
+/** Nothing waits, and nothing was left behind by a process that died. */
+async function isIdle(source: Source, ports: DeliveryPorts): Promise<boolean> {
+  const { memory, throttles } = ports;
+  const [isWaiting, intention, rooms] = await Promise.all([
+    hasWork(source, ports),
+    memory.intentions.get(source.id),
+    throttles.size === 0 ? [] : memory.throttles.list(""),
+  ]);
+  return !isWaiting && intention === undefined && !rooms.some(({ value }) => source.id in value.reserved);
+}
+
+/** Whether anything waits to be done for a source, be it only for its turn. */
+export async function hasWork({ id, forge }: Source, { memory }: DeliveryPorts): Promise<boolean> {
+  if ((await memory.queue.list(`${id} `)).length > 0) return true;
+  return forge !== undefined && (await listEnding(id, memory)).length > 0;
+}
+
+/** At once when something was decided anew; else when the first of those that wait may go. */
+async function nextMoment(
+  source: Source,
+  waiting: readonly WaitingEntry[],
+  hasWorked: boolean,
+  { memory, now }: DeliveryPorts,
+): Promise<number | undefined> {
+  const left = await memory.queue.list(`${source.id} `);
+  const isPushOpen = (await memory.intentions.get(source.id)) !== undefined;
+  const waitingKeys = new Set(waiting.map(({ key }) => key));
+  const times = [
+    ...(isPushOpen ? [now() + lateMs] : []),
+    ...waiting.flatMap(({ wait }) => wait.untilMs ?? []),
+    ...(hasWorked
+      ? left.filter(({ key }) => !waitingKeys.has(key)).map(({ value }) => value.notBeforeMs ?? now())
+      : []),
+  ];
+  return times.length === 0 ? undefined : Math.min(...times);
+}

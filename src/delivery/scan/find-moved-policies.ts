@@ -1,0 +1,19 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Policy } from "../../policy/policy.ts";
+import { writePlannedPolicy } from "../../updates/planned-policy.ts";
+import type { DeliveryMemory } from "../delivery-memory.ts";
+
+/** The places (`file#pointer`) whose policy is another by now than the one the latest scan decided by. */
+export async function findMovedPolicies(
+  source: string,
+  policies: ReadonlyMap<string, Policy | undefined>,
+  { scans }: Pick<DeliveryMemory, "scans">,
+): Promise<ReadonlySet<string>> {
+  const plan = (await scans.get(source))?.value.plan;
+  if (plan === undefined) return new Set();
+  const moved = plan.references.filter(({ file, pointer, policy }) => {
+    const now = policies.get(`${file}#${pointer}`);
+    return !isDeepStrictEqual(policy, now === undefined ? null : writePlannedPolicy(now));
+  });
+  return new Set(moved.map(({ file, pointer }) => `${file}#${pointer}`));
+}
