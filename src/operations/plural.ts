@@ -1,0 +1,4 @@
+/** `1 update`, `2 updates`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
