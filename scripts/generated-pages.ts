@@ -3,6 +3,7 @@ import type { Command } from "../src/cli/command.ts";
 import { commands } from "../src/cli/commands.ts";
 import { configJsonSchema } from "../src/config/config-json-schema.ts";
 import { configReferenceMarkdown } from "../src/config/config-reference.ts";
+import { answerSchema } from "../src/operations/view-schema.ts";
 import { planDocumentSchema } from "../src/updates/plan-document.ts";
 
 /** The pages in docs/ that are written from the program itself, by their path from the root. */
@@ -10,6 +11,7 @@ export async function generatePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ["docs/cli.md", await writeCommandPage()],
     ["docs/configuration.md", writeConfigurationPage()],
+    ["docs/answer.schema.json", formatSchema({ title: "The answer of an operation", ...z.toJSONSchema(answerSchema) })],
     ["docs/plan.schema.json", formatSchema({ title: "talos plan --json", ...z.toJSONSchema(planDocumentSchema) })],
     ["docs/talos.schema.json", formatSchema(configJsonSchema())],
   ]);
@@ -18,7 +20,12 @@ export async function generatePages(): Promise<ReadonlyMap<string, string>> {
 const notice = "<!-- Written by `npm run docs` from the program itself. -->";
 
 async function writeCommandPage(): Promise<string> {
-  const sections = Object.entries(commands).map(async ([name, { load }]) => describeCommand(name, await load()));
+  const describe = (isWanted: (isRemote: boolean) => boolean) =>
+    Object.entries(commands)
+      .filter(([, { isRemote }]) => isWanted(isRemote === true))
+      .map(async ([name, { load }]) => describeCommand(name, await load()));
+  const own = await Promise.all(describe((isRemote) => !isRemote));
+  const remote = await Promise.all(describe((isRemote) => isRemote));
   return `${notice}
 
 # Commands
@@ -26,7 +33,19 @@ async function writeCommandPage(): Promise<string> {
 From a checkout a command is run as \`npm start -- plan <folder>\`; an installed Talos is called \`talos\`. Every command also
 takes \`--help\`, and \`--no-color\` for output without colours; \`talos --version\` says which Talos it is.
 
-${(await Promise.all(sections)).join("\n")}
+${own.join("\n")}
+## Asking a running Talos
+
+The commands below, and \`why\`, ask the Talos that runs with the same configuration on this machine, through a socket in its
+\`DataDirectory\` that only its own user can open. In a container: \`docker exec <container> talos updates\`. Ctrl-C cancels what
+was asked for. Where that directory's path is too long for a socket, a file \`talos.sock.path\` in it says where the socket is.
+
+A reference is named as for \`why\`: by a name, an image, \`file#pointer\` or an id; also \`group:<name>\` for a whole sync group, and
+the source before the id where several sources have it: \`'github.com/me/infra compose:compose.yml#services.web.image'\`.
+
+Every operation leaves an event: who asked, for what, and the outcome.
+
+${remote.join("\n")}
 ## Exit status
 
 | status | meaning |
@@ -42,7 +61,7 @@ ${(await Promise.all(sections)).join("\n")}
 function describeCommand(name: string, { usage, about, options }: Command): string {
   const rows = options.map(({ form, about: text }) => `| \`${form}\` | ${escapeCell(text)} |`);
   const table = rows.length === 0 ? "" : `\n| option | meaning |\n|---|---|\n${rows.join("\n")}\n`;
-  return `## ${name}\n\n    ${usage}\n\n${about.replaceAll("\n", "\n\n")}\n${table}`;
+  return `## ${name}\n\n    ${usage}\n\n${about.replaceAll("<", "&lt;").replaceAll("\n", "\n\n")}\n${table}`;
 }
 
 function escapeCell(text: string): string {
@@ -59,22 +78,27 @@ key by key, and a list replaces the whole list below it:
 
 1. \`appsettings.json\`, \`talos.yaml\`, \`talos.json\`, \`talos.toml\` in \`$TALOS_CONFIG_DIR\`, else in \`/app\` or the current folder
 2. \`appsettings.<Environment>.json\`, where the environment is \`$TALOS_ENVIRONMENT\`, else \`Production\`
-3. environment variables: \`__\` stands between the keys, as in \`RegistrySettings__CacheDuration=1h\`; a number replaces one
-   element of a list
+3. environment variables: \`__\` stands between the keys, as in \`RegistrySettings__CacheDuration=1h\` or
+   \`ImageUpdateSettings__Repositories__0__Url=…\`; a number replaces one element of a list
 4. options on the command line
 
 Keys match in any case. JSON may have comments and trailing commas. Any single value can come from a file: in a
 configuration file as \`{ "File": "/run/secrets/token" }\`, in the environment as \`<Key>__FILE=/run/secrets/token\`.
 
-The commands use \`RegistrySettings\`, \`SkopeoSettings.CacheDurationHours\` and \`ImageParserSettings\`. The other sections are for a
-Talos that runs by itself and delivers, which is not there yet: they are checked, so that an existing configuration can be
-carried over, and have no effect so far.
+This is the configuration of \`talos run\`: [running Talos](run.md) explains what it is for, and \`talos init\` writes a first file. \`plan\`,
+\`apply\` and \`why\` look at the folder they are given and use only \`RegistrySettings\`, \`SkopeoSettings.CacheDurationHours\` and
+\`ImageParserSettings\`. \`DockerSettings\`, \`DiscordSettings\`, \`Notifications\`, \`ApiSettings\` and \`TracingSettings\` are for parts that are
+not there yet: they are checked, so that an existing configuration can be carried over, and have no effect so far.
+
+Relative paths count from the folder of the configuration for \`{ "File": … }\`, and from the folder Talos is started in for everything
+else.
 
 \`talos config check\` lists every fault with its place, \`talos config show\` prints what is set with secrets hidden, and
 \`talos config schema\` prints the JSON Schema, which is also [talos.schema.json](talos.schema.json) beside this page.
 
 A repository may say \`Glob\`, \`OptIn\` and \`Defaults\` about itself in \`.talos.yaml\` at its root, as they stand below
-\`ImageUpdateSettings.Repositories[]\`; see [files](files.md).
+\`ImageUpdateSettings.Repositories[]\`; see [files](files.md). Where the configuration says something about that repository it wins:
+\`Glob\` as a whole, \`Defaults\` key by key.
 
 ${configReferenceMarkdown()}`;
 }

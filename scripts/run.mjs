@@ -29,7 +29,12 @@ const node = findNode();
 const child = spawn(node, [join(root, file), ...rest], {
   stdio: "inherit",
   cwd: here ? (process.env.INIT_CWD ?? process.cwd()) : root,
-  env: { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) },
+  env: {
+    // Given from outside it holds the very first file too, so that nothing has to be loaded that compiles TypeScript.
+    NODE_COMPILE_CACHE: join(root, "node_modules/.cache/talos/code"),
+    ...process.env,
+    PATH: [dirname(node), process.env.PATH].join(delimiter),
+  },
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("error", (error) => stop(`${node} could not be started: ${error.message}`));

@@ -42,10 +42,11 @@ test("without git the demo lists the changed lines itself", async () => {
 
 /** The home and the folders for caches and temporary files are one, so that whatever is left behind shows there. */
 function runDemo(folder: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  const { NODE_COMPILE_CACHE: _elsewhere, ...inherited } = process.env;
   return spawnSync(process.execPath, [join(root, "src/main.ts"), "demo", ...args], {
     encoding: "utf8",
     env: {
-      ...process.env,
+      ...inherited,
       HOME: folder,
       TMPDIR: folder,
       XDG_CACHE_HOME: join(folder, "cache"),

@@ -1,7 +1,14 @@
 import type { Command } from "./command.ts";
 
+interface Entry {
+  readonly summary: string;
+  /** A running Talos is asked for it. */
+  readonly isRemote?: true;
+  readonly load: () => Promise<Command>;
+}
+
 /** Every command, in the order of the help. Each is loaded when it is called. */
-export const commands: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>> = {
+export const commands: Readonly<Record<string, Entry>> = {
   plan: {
     summary: "look for newer images and explain; changes nothing",
     load: async () => (await import("./plan-command.ts")).planCommand,
@@ -14,6 +21,10 @@ export const commands: Readonly<Record<string, { readonly summary: string; reado
     summary: "the facts behind a verdict",
     load: async () => (await import("./why-command.ts")).whyCommand,
   },
+  run: {
+    summary: "watch repositories and deliver what their policies allow",
+    load: async () => (await import("./run-command.ts")).runCommand,
+  },
   policy: {
     summary: "spell a short form such as '^:!!?.' out",
     load: async () => (await import("./policy-command.ts")).policyCommand,
@@ -22,8 +33,32 @@ export const commands: Readonly<Record<string, { readonly summary: string; reado
     summary: "check the configuration, show it, or print its schema",
     load: async () => (await import("./config-command.ts")).configCommand,
   },
+  init: {
+    summary: "make a first configuration, by a few questions",
+    load: async () => (await import("./init-command.ts")).initCommand,
+  },
+  doctor: {
+    summary: "check everything that talos run needs",
+    load: async () => (await import("./doctor-command.ts")).doctorCommand,
+  },
   demo: {
     summary: "the whole loop on an example, offline",
     load: async () => (await import("./demo-command.ts")).demoCommand,
   },
+  scan: operation("scan", "look for newer images now"),
+  updates: operation("updates", "list what is newer, what is held and why, and what is asked"),
+  "update answer": operation("update answer", "answer an open question: push, defer or ignore"),
+  "update hold": operation("update hold", "let no update of a reference go, until unhold"),
+  "update unhold": operation("update unhold", "lift every hold, revert and refusal of a reference"),
+  queue: operation("queue", "list what waits to be delivered, for what, and until when"),
+  deadletters: operation("deadletters", "list the updates that failed for good, with the reasons"),
+  replaydeadletters: operation("replaydeadletters", "queue failed updates again: one, or all"),
+  cleardeadletters: operation("cleardeadletters", "drop failed updates: one, or all"),
+  events: operation("events", "list what happened last, and with follow what happens from then on"),
 };
+
+/** The definitions of operations take their time to load, so the help has their summaries; a test compares them. */
+function operation(name: string, summary: string): Entry {
+  const load = async () => (await import("./operation-command.ts")).operationCommand(name);
+  return { summary, isRemote: true, load };
+}

@@ -8,6 +8,8 @@ export interface Cell {
 
 const gap = 2;
 const narrowest = 8;
+/** Of a column that goes on below itself. */
+const narrowestText = 24;
 
 /**
  * Rows as lines, their columns aligned. Where they are wider than the terminal the widest of the columns in `yielding`
@@ -19,14 +21,44 @@ export function layoutTable(
   yielding: readonly number[] = [],
 ): readonly string[] {
   const widths = fitWidths(naturalWidths(rows), columns, yielding);
-  return rows.map((row) => {
-    const cells = row.map(({ text, format }, index) => {
-      const cut = cutMiddle(text, widths[index] ?? 0);
-      const padding = " ".repeat(index === row.length - 1 ? 0 : (widths[index] ?? 0) + gap - textWidth(cut));
-      return (format === undefined ? cut : style(format, cut)) + padding;
-    });
-    return cells.join("").trimEnd();
+  return rows.map((row) => layoutRow(row, widths, style));
+}
+
+/** The same for a last column that explains: where there is no room it goes on below itself, before others are cut. */
+export function layoutWrappingTable(
+  rows: readonly (readonly Cell[])[],
+  terminal: Pick<Terminal, "columns" | "style">,
+  yielding: readonly number[] = [],
+): readonly string[] {
+  const { columns, style } = terminal;
+  const natural = naturalWidths(rows);
+  const last = natural.length - 1;
+  const lastNatural = natural[last] ?? 0;
+  if (columns === undefined || totalWidth(natural) <= columns || lastNatural <= narrowestText)
+    return layoutTable(rows, terminal, yielding);
+  const others = natural.slice(0, last);
+  const lastWidth = Math.max(narrowestText, columns - totalWidth(others) - gap);
+  const widths = [...fitWidths(others, columns - lastWidth - gap, yielding), lastWidth];
+  const margin = " ".repeat(totalWidth(widths) - lastWidth);
+  return rows.flatMap((row) => {
+    const { text, format } = row[last] ?? { text: "" };
+    const [first = "", ...more] = wrapText(text, lastWidth).map((line) =>
+      format === undefined || line === "" ? line : style(format, line),
+    );
+    return [
+      layoutRow([...row.slice(0, last), { text: first }], [...widths.slice(0, last), Infinity], style),
+      ...more.map((line) => `${margin}${line}`),
+    ];
   });
+}
+
+function layoutRow(row: readonly Cell[], widths: readonly number[], style: Terminal["style"]): string {
+  const cells = row.map(({ text, format }, index) => {
+    const cut = cutMiddle(text, widths[index] ?? 0);
+    const padding = " ".repeat(index === row.length - 1 ? 0 : (widths[index] ?? 0) + gap - textWidth(cut));
+    return (format === undefined ? cut : style(format, cut)) + padding;
+  });
+  return cells.join("").trimEnd();
 }
 
 /** Breaks a text at blanks into lines of at most `width`; longer words stay whole. */

@@ -1,7 +1,7 @@
 import type { FoundReference } from "../files/found-reference.ts";
 import { compileGlobs } from "../files/globs/compile-globs.ts";
 import { TalosError } from "../talos-error.ts";
-import { imageNames } from "./match-reference.ts";
+import { imageNames } from "../updates/match-reference.ts";
 
 /** `--only GLOB`: a file, a name or an image. Without a slash a glob means a file in any folder. */
 export function createOnlyMatch(globs: readonly string[]): (found: FoundReference) => boolean {

@@ -4,12 +4,15 @@ import type { Terminal } from "./terminal.ts";
 /** One line on a terminal that is drawn over while work goes on, and gone when it is done. */
 export interface ProgressLine extends Disposable {
   show(text: string): void;
+  /** Makes room at once for what is printed. */
+  clear(): void;
 }
 
 const redrawMs = 80;
 
 export function openProgressLine(terminal: Terminal, isQuiet: boolean): ProgressLine {
-  if (!terminal.isLive || isQuiet) return { show: () => undefined, [Symbol.dispose]: () => undefined };
+  if (!terminal.isLive || isQuiet)
+    return { show: () => undefined, clear: () => undefined, [Symbol.dispose]: () => undefined };
   let latest = "";
   let drawn = "";
   const draw = () => {
@@ -22,6 +25,10 @@ export function openProgressLine(terminal: Terminal, isQuiet: boolean): Progress
   return {
     show(text) {
       latest = text;
+    },
+    clear() {
+      latest = "";
+      draw();
     },
     [Symbol.dispose]() {
       clearInterval(timer);

@@ -1,7 +1,10 @@
+import { withoutDigest } from "../images/short-image.ts";
+import { plural } from "../operations/plural.ts";
+import { summarisePlan } from "../operations/summarise-plan.ts";
 import type { PlanDocument, PlannedReference } from "../updates/plan-document.ts";
 import { type Cell, isTooWide, layoutTable, wrapText } from "./layout-table.ts";
 import { printable } from "./printable.ts";
-import { shortImage, shortVersion, withoutDigest } from "./short-image.ts";
+import { shortImage, shortVersion } from "./short-image.ts";
 import type { Format, Terminal } from "./terminal.ts";
 
 const verdictFormats: Readonly<Record<PlannedReference["verdict"], Format>> = {
@@ -93,23 +96,8 @@ function isMisread({ reasons }: PlannedReference): boolean {
 }
 
 /** `3 updates (2 push, 1 prompt), 8 current, 1 unknown; 20 requests in 0.4 s` */
-function summarise({ references, summary }: PlanDocument): string {
-  if (references.length === 0) return "no images found in compose files, Dockerfiles or other files that are looked at";
-  const strategies = references.flatMap(({ proposals }) => proposals.map(({ strategy }) => strategy));
-  const byStrategy = (["push", "prompt", "notify"] as const)
-    .map((strategy) => [strategy, strategies.filter((one) => one === strategy).length] as const)
-    .filter(([, count]) => count > 0)
-    .map(([strategy, count]) => `${count} ${strategy}`);
-  const parts = [
-    summary.update === 0 ? "nothing to update" : `${plural(summary.update, "update")} (${byStrategy.join(", ")})`,
-    ...(["current", "held", "skipped", "unknown"] as const)
-      .filter((kind) => summary[kind] > 0)
-      .map((kind) => `${summary[kind]} ${kind}`),
-  ];
-  const requests = summary.requests.head + summary.requests.get;
-  return `${parts.join(", ")}; ${plural(requests, "request")} in ${summary.seconds} s`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+function summarise(plan: PlanDocument): string {
+  const { head, get } = plan.summary.requests;
+  if (plan.references.length === 0) return summarisePlan(plan);
+  return `${summarisePlan(plan)}; ${plural(head + get, "request")} in ${plan.summary.seconds} s`;
 }

@@ -36,7 +36,8 @@ export async function runApply(
   for (const scan of session.scans) {
     const asked = values.interactive === true ? terminal : undefined;
     const chosen = await chooseProposals(scan.result.references, taken, asked);
-    const commit = await writeChosen(scan, chosen, values.commit === true);
+    const subject = values.commit === true ? session.commitSubject : undefined;
+    const commit = await writeChosen(scan, chosen, subject);
     if (values.json !== true) for (const line of renderApplied(chosen, commit, terminal)) terminal.out(line);
   }
   if (values.json === true) terminal.out(JSON.stringify(plan, null, 2));
@@ -55,11 +56,11 @@ function refuseWrongSettings({ settingsProblems: [problem] }: TargetScan): void 
   });
 }
 
-/** Writes the files of one target and commits them when asked to. The id of the commit, if there is one. */
+/** Writes the files of one target and commits them when there is a subject. The id of the commit, if there is one. */
 async function writeChosen(
   { snapshot, settings }: TargetScan,
   chosen: readonly ChosenProposal[],
-  isCommitted: boolean,
+  subject: string | undefined,
 ): Promise<string | undefined> {
   if (chosen.length === 0) return undefined;
   const { root, name } = snapshot;
@@ -73,12 +74,12 @@ async function writeChosen(
       hint: "run plan again; if it happens twice, please report it",
     });
   const paths = applied.files.map(({ path }) => path);
-  if (isCommitted) await checkCommittable(root, paths);
+  if (subject !== undefined) await checkCommittable(root, paths);
   await writeFiles(
     root,
     applied.files.map(({ path, before, after }) => ({ path, expected: before, text: after })),
   );
-  if (!isCommitted) return undefined;
+  if (subject === undefined) return undefined;
   const prefix = await workTreePrefix(root);
   const changes = chosen.map(({ reference: { found }, proposed }) => ({
     file: `${prefix}${found.file}`,
@@ -86,7 +87,7 @@ async function writeChosen(
     from: found.image,
     to: proposed.proposal.to,
   }));
-  return commitFiles({ root, paths, message: writeCommitMessage(changes) });
+  return commitFiles({ root, paths, message: writeCommitMessage(changes, { subject }) });
 }
 
 function parseStrategies(text: string | undefined): readonly Strategy[] {

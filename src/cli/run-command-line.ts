@@ -21,23 +21,34 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitStatu
   }
 }
 
-async function dispatch([name, ...rest]: readonly string[], isPlain: boolean): Promise<ExitStatus> {
-  if (name === undefined || name === "help" || name === "--help" || name === "-h") return printHelp(rest[0]);
+async function dispatch(args: readonly string[], isPlain: boolean): Promise<ExitStatus> {
+  const [name] = args;
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") return printHelp(args.slice(1));
   if (name === "--version" || name === "-V") return print(`talos ${await readVersion()}`);
-  const command = findCommand(name);
-  if (rest.includes("--help") || rest.includes("-h")) return printHelp(name);
+  if (args.includes("--help") || args.includes("-h")) return printHelp(args);
+  const { command, rest } = findCommand(args);
   const { openTerminal } = await import("./terminal.ts");
   const loaded = await command.load();
   keepMemorySmall();
   return loaded.run(rest, openTerminal(isPlain ? false : undefined));
 }
 
-function findCommand(name: string) {
+/** Some names are two words. */
+function findCommand([first = "", second, ...others]: readonly string[]) {
+  const group = groupOf(first);
+  const name = group.length > 0 ? `${first} ${second}` : first;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command !== undefined) return command;
-  throw new TalosError("usage", `talos has no command ${printable(name)}`, {
-    hint: `there are ${Object.keys(commands).join(", ")}`,
-  });
+  if (command !== undefined)
+    return { command, rest: group.length > 0 || second === undefined ? others : [second, ...others] };
+  const known = group.length > 0 ? group : [...new Set(Object.keys(commands).map((one) => one.split(" ", 1).join()))];
+  const text =
+    group.length === 0 ? `no command ${first}` : `no command ${second === undefined ? `${first} alone` : name}`;
+  throw new TalosError("usage", `talos has ${printable(text)}`, { hint: `there are ${known.join(", ")}` });
+}
+
+/** The commands that begin with this word and have another one. */
+function groupOf(word: string): readonly string[] {
+  return Object.keys(commands).filter((name) => name.startsWith(`${word} `));
 }
 
 /**
@@ -49,21 +60,34 @@ function keepMemorySmall(): void {
   setFlagsFromString("--no-maglev");
 }
 
-async function printHelp(name: string | undefined): Promise<ExitStatus> {
-  return print(name === undefined ? generalHelp() : commandHelp(await findCommand(name).load()));
+async function printHelp(words: readonly string[]): Promise<ExitStatus> {
+  const [first, second] = words.filter((word) => !word.startsWith("-"));
+  if (first === undefined) return print(generalHelp());
+  const group = groupOf(first);
+  if (group.length > 0 && second === undefined) return print(listCommands(group).join("\n"));
+  return print(commandHelp(await findCommand(second === undefined ? [first] : [first, second]).command.load()));
 }
 
 function generalHelp(): string {
-  const names = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`);
+  const names = Object.keys(commands);
   return [
     "Talos keeps containers current, from the git repository that describes them.",
     "",
     "  talos <command> [argument …]",
     "",
-    ...names,
+    ...listCommands(names.filter((name) => commands[name]?.isRemote !== true)),
+    "",
+    "A running Talos answers these:",
+    "",
+    ...listCommands(names.filter((name) => commands[name]?.isRemote === true)),
     "",
     "talos <command> --help tells more; talos --version says which this is.",
   ].join("\n");
+}
+
+function listCommands(names: readonly string[]): readonly string[] {
+  const width = Math.max(...names.map((name) => name.length));
+  return names.map((name) => `  ${name.padEnd(width)}  ${commands[name]?.summary}`);
 }
 
 function commandHelp({ usage, about, options }: Command): string {

@@ -1,25 +1,68 @@
-import { parseImageReference } from "../images/parse-image-reference.ts";
-import { isFloatingTag } from "../images/tag.ts";
+import { resolve } from "node:path";
+import { describeWhy } from "../operations/describe-why.ts";
+import type { View } from "../operations/view.ts";
+import type { Answer } from "../socket/answer-line.ts";
 import { TalosError } from "../talos-error.ts";
+import { bestMatches, matchReference } from "../updates/match-reference.ts";
 import type { ReferenceWithEdits } from "../updates/plan-reference-edits.ts";
+import { readBackground } from "../updates/read-background.ts";
 import { referenceId } from "../updates/target-id.ts";
-import { describeFamily } from "./describe-family.ts";
+import { askTalos } from "./ask-talos.ts";
 import { type ExitStatus, exitStatus } from "./exit-status.ts";
-import { bestMatches, matchReference } from "./match-reference.ts";
-import { printable } from "./printable.ts";
-import { type ImageNews, renderWhy, type WhyBackground } from "./render-why.ts";
+import { readCommandConfig } from "./read-command-config.ts";
+import { renderView } from "./render-view.ts";
+import { showAnswer } from "./run-operation-command.ts";
 import type { ScanOptionValues } from "./scan-options.ts";
 import { type ScanSession, scanTargets } from "./scan-targets.ts";
 import type { Terminal } from "./terminal.ts";
 
+interface WhyOptionValues extends ScanOptionValues {
+  readonly source?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
 /** The reference, then the targets. */
 export async function runWhy(
-  values: ScanOptionValues,
+  values: WhyOptionValues,
   [wanted, ...targets]: readonly string[],
   terminal: Terminal,
 ): Promise<ExitStatus> {
   if (wanted === undefined)
     throw new TalosError("usage", "why needs a reference", { hint: "for example: talos why web" });
+  const isJson = values.json === true;
+  const answer = targets.length > 0 || hasScanOptions(values) ? undefined : await askRunning(wanted, values, terminal);
+  if (answer !== undefined) return showAnswer(answer, isJson, terminal);
+  return explainHere(wanted, targets, values, terminal);
+}
+
+/** They say how a scan is to be done here and now. */
+function hasScanOptions({ all, bump, only, "no-cache": noCache, verbose }: ScanOptionValues): boolean {
+  return [all, bump, only, noCache, verbose].some((value) => value !== undefined);
+}
+
+/** undefined: no Talos is running, or it does not know the reference, and another place may. */
+async function askRunning(
+  wanted: string,
+  { config: file, source, json }: WhyOptionValues,
+  terminal: Terminal,
+): Promise<Answer | undefined> {
+  const dataDirectory = resolve(readCommandConfig(file, () => undefined).DataDirectory);
+  const given = { reference: wanted, ...(source === undefined ? {} : { source }) };
+  try {
+    const answer = await askTalos({ dataDirectory, operation: "why", given, isJson: json === true, terminal });
+    return answer.code === "target-not-found" && source === undefined ? undefined : answer;
+  } catch (error) {
+    if (error instanceof TalosError && error.code === "not-running" && source === undefined) return undefined;
+    throw error;
+  }
+}
+
+async function explainHere(
+  wanted: string,
+  targets: readonly string[],
+  values: WhyOptionValues,
+  terminal: Terminal,
+): Promise<ExitStatus> {
   const isWanted = ({ found }: Pick<ReferenceWithEdits, "found">) => matchReference(found, wanted) > 0;
   await using session = await scanTargets(targets, { values, unannotated: "notify", terminal, isWanted });
   const [match, ...others] = bestMatches(
@@ -30,13 +73,18 @@ export async function runWhy(
     throw new TalosError("target-not-found", `there is no reference ${wanted}`, {
       hint: "talos plan lists them all; a name, an image or file#pointer will do",
     });
-  if (others.length > 0) {
-    terminal.out(`${others.length + 1} references match; name one of them:`);
-    for (const line of listMatches([match, ...others], session)) terminal.out(`  ${printable(line)}`);
-    return exitStatus.done;
-  }
-  for (const line of renderWhy(match, await readBackground(match, session), terminal)) terminal.out(line);
-  return match.verdict.kind === "unknown" ? exitStatus.unknown : exitStatus.done;
+  const view =
+    others.length > 0
+      ? describeMatches([match, ...others], session)
+      : describeWhy(match, await readBackground(match, session.registries));
+  if (values.json === true) terminal.out(JSON.stringify({ operation: "why", ok: true, view }, null, 2));
+  else for (const line of renderView(view, terminal, { nowMs: Date.now(), isHeadless: true })) terminal.out(line);
+  return others.length === 0 && match.verdict.kind === "unknown" ? exitStatus.unknown : exitStatus.done;
+}
+
+function describeMatches(matches: readonly ReferenceWithEdits[], session: ScanSession): View {
+  const text = `${matches.length} references match; name one of them:`;
+  return [{ type: "text", text: [text, ...listMatches(matches, session).map((line) => `  ${line}`)].join("\n") }];
 }
 
 /** Their ids, and where there are several targets the one that each is in. */
@@ -46,24 +94,4 @@ function listMatches(matches: readonly ReferenceWithEdits[], { scans }: ScanSess
   return matches.map((match) =>
     hasSources ? `${referenceId(match.found)} in ${sourceOf(match)}` : referenceId(match.found),
   );
-}
-
-/** What `why` adds to a verdict: what the proposed images say of themselves, and how all the tags relate to the current. */
-async function readBackground(
-  { verdict, policy, found }: ReferenceWithEdits,
-  { registries }: ScanSession,
-): Promise<WhyBackground> {
-  const parsed = parseImageReference(found.image);
-  if (parsed.kind === "invalid" || policy === undefined || verdict.kind === "skipped")
-    return { news: [], family: undefined };
-  const { reference } = parsed;
-  const news = verdict.proposals.map(async ({ tag, digest }): Promise<readonly ImageNews[]> => {
-    if (digest === undefined) return [];
-    const description = await registries.describeImage(reference, digest, policy.platform);
-    return description.kind === "found" ? [{ tag, ...description.value }] : [];
-  });
-  const current = reference.tag ?? "latest";
-  const tags = isFloatingTag(current) ? undefined : await registries.listTags(reference);
-  const family = tags?.kind === "found" ? describeFamily(current, tags.value) : undefined;
-  return { news: (await Promise.all(news)).flat(), family };
 }

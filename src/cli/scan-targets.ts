@@ -1,8 +1,10 @@
 import { join } from "node:path";
-import type { Config } from "../config/schema.ts";
+import type { RepositoryFile } from "../config/schema.ts";
+import { layOverRepositoryFile } from "../config/watched-repositories.ts";
 import type { Strategy } from "../policy/policy.ts";
+import { configuredDomains } from "../registries/configured-domains.ts";
 import { createRegistries } from "../registries/create-registries.ts";
-import type { DomainSettings } from "../registries/domain-settings.ts";
+import { withFreshDigests } from "../registries/fresh-answers.ts";
 import type { Registries, RequestCounts } from "../registries/registry.ts";
 import { openTarget } from "../sources/open-target.ts";
 import type { SourceSnapshot } from "../sources/source-snapshot.ts";
@@ -24,6 +26,8 @@ import { userCacheFolder } from "./user-cache-folder.ts";
 export interface ScanSession extends AsyncDisposable {
   readonly scans: readonly TargetScan[];
   readonly registries: Registries;
+  /** As configured. */
+  readonly commitSubject: string;
   cost(): { readonly requests: RequestCounts; readonly seconds: number };
 }
 
@@ -45,12 +49,16 @@ interface ScanRequest {
   readonly isFresh?: boolean;
   readonly terminal: Terminal;
   readonly isWanted?: (assessment: Assessment) => boolean;
+  /** Instead of as a command's target is opened. */
+  readonly open?: (target: string) => Promise<SourceSnapshot>;
+  /** Settings that win over the repository's own. */
+  readonly configured?: RepositoryFile;
 }
 
 /** Scans the targets one after the other, with one registry client for all. */
 export async function scanTargets(targets: readonly string[], request: ScanRequest): Promise<ScanSession> {
   const startedMs = performance.now();
-  const { values, terminal } = request;
+  const { values, terminal, open = openTargetOfUser } = request;
   const isQuiet = values.quiet === true;
   const notice = (text: string) => (isQuiet ? undefined : terminal.err(`note: ${text}`));
   const wishes = { unannotated: values.all === true ? request.unannotated : undefined, bump: parseBump(values.bump) };
@@ -61,7 +69,7 @@ export async function scanTargets(targets: readonly string[], request: ScanReque
   using progress = openScanProgress(terminal, isQuiet || log !== undefined);
   const registries = resources.adopt(
     createRegistries({
-      domains: readDomains(config),
+      domains: configuredDomains(config),
       cache: store.cache("registry"),
       cacheSeconds: config.RegistrySettings.CacheDuration,
       isCacheIgnored: values["no-cache"] === true,
@@ -86,9 +94,9 @@ export async function scanTargets(targets: readonly string[], request: ScanReque
   };
   const scans: TargetScan[] = [];
   for (const target of targets.length === 0 ? ["."] : targets) {
-    const snapshot = await openTarget(target, { workFolder: join(userCacheFolder(process.env), "sources") });
-    const { settings: repository, problems } = readRepositoryFile(snapshot.text);
-    const rules = createFileRules(repository, {
+    const snapshot = await open(target);
+    const { settings: own, problems } = readRepositoryFile(snapshot.text);
+    const rules = createFileRules(layOverRepositoryFile(request.configured ?? {}, own), {
       ...wishes,
       isWrittenInFull: config.ImageParserSettings.WriteFullReference,
     });
@@ -106,16 +114,14 @@ export async function scanTargets(targets: readonly string[], request: ScanReque
   return {
     scans,
     registries,
+    commitSubject: config.GitSettings.CommitSubject,
     cost: () => ({ requests: registries.requests, seconds: (performance.now() - startedMs) / 1000 }),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
 
-function withFreshDigests(registries: Registries): Registries {
-  return {
-    ...registries,
-    readDigest: (repository, tag, options) => registries.readDigest(repository, tag, { ...options, isFresh: true }),
-  };
+function openTargetOfUser(target: string): Promise<SourceSnapshot> {
+  return openTarget(target, { workFolder: join(userCacheFolder(process.env), "sources") });
 }
 
 function combineWishes(
@@ -125,19 +131,4 @@ function combineWishes(
   if (only === undefined) return isWanted === undefined ? {} : { isWanted };
   const isListed = createOnlyMatch(only);
   return { isWanted: (assessment) => isListed(assessment.found) && (isWanted?.(assessment) ?? true) };
-}
-
-function readDomains(config: Config): Readonly<Record<string, DomainSettings>> {
-  const domains = Object.entries(config.RegistrySettings.Domains).map(([domain, settings]) => [
-    domain,
-    {
-      endpoint: settings.Endpoint,
-      insecure: settings.Insecure,
-      username: settings.Username,
-      password: settings.Password,
-      caFile: settings.CaFile,
-      concurrency: settings.Concurrency,
-    },
-  ]);
-  return Object.fromEntries(domains);
 }

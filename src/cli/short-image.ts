@@ -1,21 +1,12 @@
-import { formatShortReference } from "../images/image-reference.ts";
-import { parseImageReference } from "../images/parse-image-reference.ts";
+import { shortImage as imageText, shortVersion as versionText } from "../images/short-image.ts";
 import { printable } from "./printable.ts";
 
 /** `nginx:1.27.1@0a8020af`; a text that is no image reference as it is. */
 export function shortImage(image: string): string {
-  const parsed = parseImageReference(image);
-  return printable(parsed.kind === "valid" ? formatShortReference(parsed.reference) : image);
+  return printable(imageText(image));
 }
 
 /** What stands behind the name: `1.27.1@0a8020af`; without a tag the name. */
 export function shortVersion(image: string): string {
-  const parsed = parseImageReference(image);
-  if (parsed.kind === "invalid" || parsed.reference.tag === undefined) return shortImage(image);
-  const { tag, digest } = parsed.reference;
-  return printable(digest === undefined ? tag : `${tag}@${digest.replace(/^.*:/, "").slice(0, 8)}`);
-}
-
-export function withoutDigest(image: string): string {
-  return image.replace(/@.*$/, "");
+  return printable(versionText(image));
 }

@@ -59,4 +59,14 @@ describeWith(["git", "docker-registry"], "apply --commit in a folder of a reposi
     const message = await repository.git("log", "-1", "--format=%B");
     expect(message.split("\n").slice(0, 3)).toEqual(["[Talos] Updating images", "", "stacks/s/compose.yml"]);
   });
+
+  test("says what the configuration says in the first line", async () => {
+    await using registry = await dockerRegistry();
+    await registry.push({ repository: "web", tags: ["1.0.0", "1.1.0"] });
+    await using repository = await gitRepository({ "compose.yml": compose(registry.host) });
+    await using user = await talosUser();
+    const environment = { GitSettings__CommitSubject: "chore: newer images" };
+    expect(await user.run(["apply", "--commit"], { cwd: repository.path, environment })).toMatchObject({ status: 0 });
+    expect(await repository.git("log", "-1", "--format=%s")).toBe("chore: newer images");
+  });
 });

@@ -6,8 +6,10 @@ import { expect, test } from "vitest";
 import { temporaryFolder } from "../parties/temporary-folder.ts";
 import { talosMain } from "../run-talos.ts";
 
+/** Packages that only a running Talos needs. */
+const ofTheDaemon = ["bullmq", "ioredis"];
 /** Packages that take longer to load than all of the runtime. */
-const heavy = ["zod", "undici", "yaml", "pino", "re2js", "semver", "smol-toml", "jsonc-parser"];
+const heavy = ["zod", "undici", "yaml", "pino", "re2js", "semver", "smol-toml", "jsonc-parser", ...ofTheDaemon];
 
 /** Notes every module as it is resolved, into the file that the environment names. */
 const recorder = `
@@ -54,6 +56,13 @@ test.each(["plan", "apply", "why", "policy", "config"])(
     expect(packagesOf(modules)).toEqual([]);
   },
 );
+
+test("talos plan loads nothing of what only a running Talos needs.", async () => {
+  const modules = await loadedModules("plan");
+  expect(packagesOf(modules).filter((name) => ofTheDaemon.includes(name))).toEqual([]);
+  const isOfTheDaemon = /\/src\/(daemon|delivery|jobs|socket|events)\/|\/operations\/operations\.ts$/;
+  expect(modules.filter((url) => isOfTheDaemon.test(url))).toEqual([]);
+});
 
 test("talos plan loads what the help does not, so these tests would notice.", async () => {
   expect(packagesOf(await loadedModules("plan"))).toContain("zod");
