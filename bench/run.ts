@@ -1,18 +1,23 @@
 // `npm run bench [part …]`: how long things take, as ratios within one run, because machines differ. Parts: plan, many,
-// http2, start, tags; and the peers that are compared with: renovate, skopeo, sockets. Default: all of them. A peer that is named
-// alone brings the part it belongs to.
+// http2, start, tags, queue, watch, writers, replicas; and the peers that are compared with: renovate, skopeo, sockets.
+// Default: all of them. A peer that is named alone brings the part it belongs to.
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makeCertificate } from "../test/parties/certificate.ts";
 import { emptyFolder, isBundle, type Scene, script, talosPlan } from "./contestants.ts";
+import { longQueue, measureDecideQueue } from "./decide-queue.ts";
 import { writeFixtureFolder } from "./fixture-folder.ts";
 import type { FixtureSize } from "./fixture-images.ts";
+import { measureReplicas } from "./measure-replicas.ts";
 import { measureRow, type Rows } from "./measure-row.ts";
 import { measureStart } from "./measure-start.ts";
+import { measureWriters } from "./measure-writers.ts";
 import { installRenovate, renovate } from "./peers/renovate.ts";
 import { printTable } from "./print-table.ts";
 import { measureRankTags } from "./rank-tags.ts";
+import { measureReserveRoom } from "./reserve-room.ts";
 import { type FixtureRegistry, startRegistry } from "./start-registry.ts";
+import { measureWatching } from "./watch.ts";
 
 const delayMs = 50;
 const small: FixtureSize = { repositories: 100, services: 1000 };
@@ -26,11 +31,50 @@ if (wants("plan") || wants("renovate") || wants("skopeo")) await planScene();
 if (wants("many")) await manyScene();
 if (wants("http2") || wants("sockets")) await http2Scene();
 if (wants("tags")) printRanking();
+if (wants("queue")) await printDeciding();
+if (wants("watch")) await printWatching();
+if (wants("writers")) await printWriters();
+if (wants("replicas")) await printReplicas();
 if (wants("start")) printTable("Starting", await measureStart());
 
 function printRanking(): void {
   const { milliseconds, tags } = measureRankTags();
   console.log(`\nRanking ${tags.toLocaleString("en")} tags: ${milliseconds.toFixed(0)} ms (at most 100 ms)`);
+}
+
+async function printDeciding(): Promise<void> {
+  const { milliseconds, entries } = measureDecideQueue();
+  console.log(
+    `\nDeciding a queue of ${entries.toLocaleString("en")} entries: ${milliseconds.toFixed(0)} ms (at most 50 ms)`,
+  );
+  const wholeMs = await measureReserveRoom(longQueue());
+  console.log(`… with reading it from SQLite: ${wholeMs.toFixed(0)} ms (at most 300 ms)`);
+}
+
+async function printWatching(): Promise<void> {
+  const { firstScanSeconds, allScannedSeconds, second, memoryMegabytes } = await measureWatching();
+  console.log(`
+talos run with 50 repositories of 20 references each
+  the first is scanned after ${firstScanSeconds.toFixed(1)} s, all after ${allScannedSeconds.toFixed(1)} s
+  everything again: ${second.gitCalls} calls of git (50), ${second.registryRequests} requests to the registry (0), ${second.processorMilliseconds} ms of the processor
+  idle: ${memoryMegabytes.toFixed(0)} MB (at most 120 MB)`);
+}
+
+async function printWriters(): Promise<void> {
+  const figures = await measureWriters();
+  const { writers, updates, notes, medianSeconds, percentile95Seconds, longestSeconds } = figures;
+  console.log(
+    `\n${writers} Talos and a person (${notes} commits) on one branch, ${updates} updates, from queued to pushed:`,
+  );
+  console.log(
+    `95 of 100 within ${percentile95Seconds.toFixed(2)} s (at most 5 s), half within ${medianSeconds.toFixed(2)} s, all within ${longestSeconds.toFixed(2)} s`,
+  );
+}
+
+async function printReplicas(): Promise<void> {
+  const { repositories, delayMs, one, three } = await measureReplicas();
+  console.log(`\nScans of ${repositories} repositories on one Redis, ${delayMs} ms per answer of the registry:`);
+  console.log(`one Talos ${one.toFixed(1)} a second, three ${three.toFixed(1)}: ${(three / one).toFixed(2)} × as many`);
 }
 
 async function planScene(): Promise<void> {
