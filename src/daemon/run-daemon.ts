@@ -5,6 +5,7 @@
  * nothing is lost by that.
  */
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Config } from "../config/schema.ts";
 import { openDeliveryMemory } from "../delivery/delivery-memory.ts";
 import type { DeliveryPorts } from "../delivery/delivery-ports.ts";
@@ -87,6 +88,7 @@ function openPorts(config: Config, store: Store, parts: AsyncDisposableStack): D
     now: Date.now,
     newId: randomUUID,
     random: Math.random,
+    pause: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
   };
 }
 

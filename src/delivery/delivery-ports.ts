@@ -26,8 +26,8 @@ export interface DeliveryPorts {
   readonly newId: () => string;
   /** From 0 to 1. */
   readonly random: () => number;
-  /** Rejects when the signal aborts; default: by the clock of this machine. */
-  readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Rejects when the signal aborts. */
+  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** A repository that is watched, with what is configured for it. */

@@ -5,8 +5,6 @@
 import * as z from "zod/mini";
 
 const eventKinds = [
-  "started",
-  "stopped",
   "store-gone",
   "store-back",
   "scan-finished",

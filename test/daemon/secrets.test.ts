@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { chmod, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 import { expect, test } from "vitest";
 import { operations } from "../../src/operations/operations.ts";
 import { callOperation } from "../../src/socket/call-operation.ts";
 import { describeWith } from "../parties/describe-with.ts";
+import { programPath } from "../parties/find-program.ts";
 import { gitServer } from "../parties/git-server.ts";
 import { redisServer } from "../parties/redis-server.ts";
 import { findInFiles, findSecrets, type Secrets, watchArgumentLists } from "./find-secrets.ts";
@@ -29,6 +30,16 @@ const isOf = (kind: string, name: string) => (line: LogLine) =>
 async function makeKey(path: string): Promise<string> {
   execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "talos-test", "-f", path]);
   return (await readFile(path, "utf8")).split("\n").slice(1, -2).at(-1) ?? "";
+}
+
+/** A PATH on which these programs write down their arguments before they run. What they start in turn, only a watch sees. */
+async function recordCalls(names: readonly ("git" | "ssh")[], folder: string, record: string): Promise<string> {
+  await mkdir(folder);
+  for (const name of names) {
+    const script = `#!/bin/sh\nprintf '%s\\n' "${name} $*" >> '${record}'\nexec '${programPath(name)}' "$@"\n`;
+    await writeFile(join(folder, name), script, { mode: 0o755 });
+  }
+  return [folder, process.env["PATH"]].join(delimiter);
 }
 
 describeWith(["git", "docker-registry", "htpasswd", "redis-server", "ssh"], "No secret is to be found", () => {
@@ -111,7 +122,9 @@ describeWith(["git", "docker-registry", "htpasswd", "redis-server", "ssh"], "No 
         ],
       },
     };
+    const recorded = file("recorded");
     const environment = {
+      PATH: await recordCalls(["git", "ssh"], file("programs"), recorded),
       ImageUpdateSettings__Hosts__hook__Token: told,
       ImageUpdateSettings__Hosts__denied__Token__FILE: file("variable"),
     };
@@ -152,8 +165,11 @@ describeWith(["git", "docker-registry", "htpasswd", "redis-server", "ssh"], "No 
     expect(log).toContain("pre-receive hook declined");
     expect(findSecrets(log, secrets)).toEqual([]);
     expect(said.filter((text) => findSecrets(text, secrets).length > 0)).toEqual([]);
-    expect([...processes.seen].some((line) => line.includes("ls-remote"))).toBe(true);
-    expect([...processes.seen].filter((line) => findSecrets(line, secrets).length > 0)).toEqual([]);
+    const calls = (await readFile(recorded, "utf8")).split("\n");
+    expect(calls.some((line) => line.startsWith("git ") && line.includes("ls-remote"))).toBe(true);
+    expect(calls.some((line) => line.startsWith("ssh "))).toBe(true);
+    expect(processes.seen.size).toBeGreaterThan(0);
+    expect([...calls, ...processes.seen].filter((line) => findSecrets(line, secrets).length > 0)).toEqual([]);
     await writeFile(join(folder, "talos.json"), "{}");
     expect(await findInFiles(folder, secrets)).toEqual([]);
     expect(await findInFiles(world.environment.HOME ?? "", secrets)).toEqual([]);

@@ -27,6 +27,18 @@ function twoServices(options: Parameters<typeof deliveryWorld>[0] = {}) {
   return { ...world, tags };
 }
 
+/** A delivery during which something happens, just before it asks for the branch the second time. */
+async function deliverWith(world: ReturnType<typeof twoServices>, happens: () => Promise<void> | void): Promise<void> {
+  const source = world.source();
+  let looks = 0;
+  const readHead = async () => {
+    looks += 1;
+    if (looks === 2) await happens();
+    return source.repository.readHead();
+  };
+  await deliver({ ...source, repository: { ...source.repository, readHead } }, world.ports, signal);
+}
+
 describe("A push of which nobody knows", () => {
   test("that arrived is recorded at once, and not repeated.", async () => {
     const world = twoServices();
@@ -89,20 +101,7 @@ describe("A push of which nobody knows", () => {
     Object.assign(world.images["docker.io/library/db"] ?? {}, { "1.0.1": "d" });
     await world.scan();
     // Arrives between the first and the second look at the branch.
-    const source = world.source();
-    let looks = 0;
-    const late = {
-      ...source,
-      repository: {
-        ...source.repository,
-        async readHead() {
-          looks += 1;
-          if (looks === 2) world.repository().arriveLate();
-          return source.repository.readHead();
-        },
-      },
-    };
-    await deliver(late, world.ports, signal);
+    await deliverWith(world, () => world.repository().arriveLate());
     await world.settle();
     expect(world.tags()).toEqual(["web:1.0.1", "db:1.0.1"]);
     expect(await world.told("delivered", "verified")).toEqual([
@@ -118,23 +117,10 @@ describe("A push of which nobody knows", () => {
     await world.deliver();
     world.pass(60);
     Object.assign(world.images["docker.io/library/web"] ?? {}, { "1.0.2": "c" });
-    const source = world.source();
-    let looks = 0;
-    const late = {
-      ...source,
-      repository: {
-        ...source.repository,
-        async readHead() {
-          looks += 1;
-          if (looks === 2) {
-            await world.scan();
-            world.repository().arriveLate();
-          }
-          return source.repository.readHead();
-        },
-      },
-    };
-    await deliver(late, world.ports, signal);
+    await deliverWith(world, async () => {
+      await world.scan();
+      world.repository().arriveLate();
+    });
     await world.settle();
     expect(world.tags()).toEqual(["web:1.0.2", "db:1.0.0"]);
     expect(await world.told("delivered", "verified")).toEqual([

@@ -108,8 +108,9 @@ function eligibleSteps(
     .filter((step) => step.some((tag, index) => tag !== tags[index]))
     .filter((step) => step.every((tag) => policy.rule?.admits(tag) !== false))
     .map((step) => step.map((tag, index) => write(known[index], tag, members[index]?.image ?? "", policy)));
+  // A group here never has `sync.digest`, so that it follows no digests, however many members it has left.
   const same =
-    members.length > 1 || !policy.pin
+    policy.sync !== undefined || !policy.pin
       ? []
       : [tags.map((tag) => `${firstImage.written}:${tag}@${digestNow(firstImage, tag)}`)];
   return [...higher, ...same.filter(([text]) => text !== members[0]?.image && !text?.endsWith("@undefined"))]

@@ -75,46 +75,40 @@ export function createJudge({ images, throttles, cooldownSeconds, complain }: Ju
       );
       if (!subject.startsWith("group:")) for (const { name } of members) targetOfName.set(`${source} ${name}`, key);
     }
-    // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- most kinds decide nothing here
-    switch (event.kind) {
-      case "question-opened":
-        if (openQuestions.has(key) && !event.text.endsWith("asked again"))
-          complain(`${key}: a second question is open`);
-        openQuestions.add(key);
-        return;
-      case "question-closed":
-      case "question-superseded":
-        openQuestions.delete(key);
-        return;
-      case "question-answered":
-        if (event.facts?.["answer"] !== "defer") openQuestions.delete(key);
-        if (event.facts?.["answer"] === "ignore") refuse(key, "declined", event.atMs, members ?? []);
-        return;
-      case "held":
-        held.set(key, event.atMs);
-        return;
-      case "lifted":
-        held.delete(key);
-        refusals.delete(key);
-        return;
-      case "delivered": {
-        const name = `${event.commit} ${key}`;
-        deliveries.set(name, (deliveries.get(name) ?? 0) + 1);
-        if (deliveries.get(name) !== 1) complain(`${key}: ${event.commit} was told as delivered twice`);
-        delivered.set(key, { atMs: event.atMs, members: members ?? [] });
-        refusals.set(
-          key,
-          (refusals.get(key) ?? []).filter((refusal) => !isLeftBehind(refusal, members ?? [])),
-        );
-        return;
-      }
-      case "reverted":
-        unconfirmed.delete(key);
-        return;
-      default:
-        return;
-    }
+    onKind[event.kind]?.(event, key, members ?? []);
   }
+
+  /** What changes the model's mind; the other kinds decide nothing here. */
+  const onKind: Partial<
+    Record<TalosEvent["kind"], (event: TalosEvent, key: string, members: Delivered["members"]) => void>
+  > = {
+    "question-opened"({ text }, key) {
+      if (openQuestions.has(key) && !text.endsWith("asked again")) complain(`${key}: a second question is open`);
+      openQuestions.add(key);
+    },
+    "question-closed": (_event, key) => void openQuestions.delete(key),
+    "question-superseded": (_event, key) => void openQuestions.delete(key),
+    "question-answered"({ facts, atMs }, key, members) {
+      if (facts?.["answer"] !== "defer") openQuestions.delete(key);
+      if (facts?.["answer"] === "ignore") refuse(key, "declined", atMs, members);
+    },
+    held: ({ atMs }, key) => void held.set(key, atMs),
+    lifted(_event, key) {
+      held.delete(key);
+      refusals.delete(key);
+    },
+    delivered({ commit, atMs }, key, members) {
+      const name = `${commit} ${key}`;
+      deliveries.set(name, (deliveries.get(name) ?? 0) + 1);
+      if (deliveries.get(name) !== 1) complain(`${key}: ${commit} was told as delivered twice`);
+      delivered.set(key, { atMs, members });
+      refusals.set(
+        key,
+        (refusals.get(key) ?? []).filter((refusal) => !isLeftBehind(refusal, members)),
+      );
+    },
+    reverted: (_event, key) => void unconfirmed.delete(key),
+  };
 
   function onLanding(landing: Landing): void {
     const { source, commit, atMs } = landing;

@@ -1,5 +1,4 @@
 /** Tries to bring entries to the branch, again and again as long as others are quicker. */
-import { setTimeout as delay } from "node:timers/promises";
 import { deliverRequests } from "../merge-requests/deliver-requests.ts";
 import type { KeyedEntry } from "../queue/decide-queue.ts";
 import { readSource, type SourceReading } from "../scan/read-source.ts";
@@ -31,10 +30,7 @@ export async function deliverEntries(ready: readonly KeyedEntry[], work: Deliver
 
 /** Shorter each time, so that among many writers those who have waited long are the quickest. */
 async function pauseBefore(attempt: number, { ports, signal }: DeliveryWork): Promise<void> {
-  if (attempt === 0) return;
-  const milliseconds = (ports.random() * pauseMs) / attempt;
-  if (ports.pause === undefined) await delay(milliseconds, undefined, { signal });
-  else await ports.pause(milliseconds, signal);
+  if (attempt > 0) await ports.pause((ports.random() * pauseMs) / attempt, signal);
 }
 
 /** What is to be delivered yet, and what the branch was when that was last tried. */
