@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
@@ -9,10 +9,17 @@ export type ProgramName =
   | "skopeo"
   | "htpasswd"
   | "openssl"
+  /** The plug-in of V2. */
   | "docker-compose"
+  /** V1: another program of the same name. */
+  | "docker-compose-v1"
+  | "docker"
+  | "dockerd"
+  | "busybox"
   | "redis-server"
   | "ssh"
   | "sshd"
+  | "strace"
   | "script";
 
 /** What the tests need besides Node, and the packages that bring it. */
@@ -23,9 +30,14 @@ export const packages: Readonly<Record<ProgramName, { readonly debian: string; r
   htpasswd: { debian: "apache2-utils", homebrew: "httpd" },
   openssl: { debian: "openssl", homebrew: "openssl" },
   "docker-compose": { debian: "docker-compose", homebrew: "docker-compose" },
+  "docker-compose-v1": { debian: "docker-compose", homebrew: "docker-compose@1" },
+  docker: { debian: "docker.io", homebrew: "docker" },
+  dockerd: { debian: "docker.io", homebrew: "docker" },
+  busybox: { debian: "busybox-static", homebrew: "busybox" },
   "redis-server": { debian: "redis-server", homebrew: "redis" },
   ssh: { debian: "openssh-client", homebrew: "openssh" },
   sshd: { debian: "openssh-server", homebrew: "openssh" },
+  strace: { debian: "strace", homebrew: "strace" },
   script: { debian: "bsdutils", homebrew: "util-linux" },
 };
 
@@ -43,14 +55,26 @@ const pluginFolders = [
   join(unpackedFolder, "usr/libexec/docker/cli-plugins"),
 ];
 
+/** Programs that are called otherwise, or like another one. */
+const fileNames: Partial<Record<ProgramName, readonly string[]>> = {
+  // Homebrew's `distribution` calls the registry `registry`.
+  "docker-registry": ["docker-registry", "registry"],
+  "docker-compose-v1": ["docker-compose"],
+};
+const isRight: Partial<Record<ProgramName, (path: string) => boolean>> = {
+  // The plug-in of V2 runs by itself: `docker-compose config`.
+  "docker-compose": (path) => isCompose(path, /^v?[2-9]/),
+  "docker-compose-v1": (path) => isCompose(path, /^1\./),
+  // In a container of its own it finds no libraries.
+  busybox: (path) => isExecutable(path) && !readFileSync(path).subarray(0, 4096).includes("/ld-"),
+};
+
 /** The path of a program that can be run; undefined: it is not there. */
 export function findProgram(name: ProgramName): string | undefined {
   const onPath = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/opt/homebrew/bin", ...unpackedBin];
-  // Homebrew's `distribution` calls the registry `registry`.
-  const names = name === "docker-registry" ? [name, "registry"] : [name];
   const folders = name === "docker-compose" ? [...pluginFolders, ...onPath] : onPath;
-  const isRight = name === "docker-compose" ? isComposeV2 : isExecutable;
-  return folders.flatMap((folder) => names.map((each) => join(folder, each))).find(isRight);
+  const names = fileNames[name] ?? [name];
+  return folders.flatMap((folder) => names.map((each) => join(folder, each))).find(isRight[name] ?? isExecutable);
 }
 
 /** The path of a program that `describeWith` has found before. */
@@ -79,9 +103,8 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** The plug-in of V2 runs by itself: `docker-compose config`. V1 is another program of the same name. */
-function isComposeV2(path: string): boolean {
+function isCompose(path: string, version: RegExp): boolean {
   if (!isExecutable(path)) return false;
   const { stdout } = spawnSync(path, ["version", "--short"], { encoding: "utf8" });
-  return /^v?[2-9]/.test(stdout?.trim() ?? "");
+  return version.test(stdout?.trim() ?? "");
 }

@@ -5,6 +5,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { canRunEngines } from "./can-run-engines.ts";
 import { findProgram, type ProgramName, packages } from "./find-program.ts";
 import { withInstallLock } from "./install-lock.ts";
 import { run } from "./run-installer.ts";
@@ -20,6 +21,8 @@ const wanted: readonly ProgramName[] = [
   "redis-server",
   "ssh",
   "sshd",
+  // Of no use to who may not run an engine.
+  ...(canRunEngines() ? (["dockerd", "docker", "docker-compose-v1", "busybox", "strace"] as const) : []),
 ];
 
 export async function prepare(): Promise<void> {

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { appendFile, copyFile, readFile, writeFile } from "node:fs/promises";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { userInfo } from "node:os";
 import { join } from "node:path";
@@ -21,19 +21,32 @@ export interface SshServer extends AsyncDisposable {
   /** Names another key for the host, as if somebody stood in between. */
   readonly wrongKnownHostsFile: string;
   readonly emptyKnownHostsFile: string;
+  /** Its public key: `ssh-ed25519 AAAA…` */
+  readonly hostKey: string;
+  /** The private key of that name among the options' `keys`. */
+  keyFile(name: string): string;
   /** `ssh://user@127.0.0.1:<port><path>` */
   url(path: string): string;
   readonly output: readonly string[];
 }
 
-/** A real sshd on a free port, with its own host key, which lets one key in and nobody by password. */
-export async function sshServer(): Promise<SshServer> {
+export interface SshServerOptions {
+  /** What is set for every command, before the user's shell. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** More keys that are let in, by name, with what stands before a key in `authorized_keys`: `restrict`. */
+  readonly keys?: Readonly<Record<string, string>>;
+}
+
+/** A real sshd on a free port, with its own host key, which lets in the keys it knows and nobody by password. */
+export async function sshServer({ environment = {}, keys = {} }: SshServerOptions = {}): Promise<SshServer> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await temporaryFolder());
   const file = (name: string) => join(folder.path, name);
-  await Promise.all(["host", "client", "other"].map((name) => makeKey(file(name))));
-  await copyFile(file("client.pub"), file("authorized_keys"));
-  const [program, port] = await startSshd(file);
+  const admitted: Readonly<Record<string, string>> = { client: "", ...keys };
+  await Promise.all(["host", "other", ...Object.keys(admitted)].map((name) => makeKey(file(name))));
+  for (const [name, options] of Object.entries(admitted))
+    await appendFile(file("authorized_keys"), `${options} ${await readFile(file(`${name}.pub`), "utf8")}`.trimStart());
+  const [program, port] = await startSshd(file, environment);
   stack.use(program);
   const known = async (name: string, key: string) => {
     const [type, id] = (await readFile(file(`${key}.pub`), "utf8")).split(" ");
@@ -53,6 +66,8 @@ export async function sshServer(): Promise<SshServer> {
     knownHostsFile,
     wrongKnownHostsFile,
     emptyKnownHostsFile: file("empty known hosts"),
+    hostKey: (await readFile(file("host.pub"), "utf8")).split(" ").slice(0, 2).join(" "),
+    keyFile: file,
     url: (path) => `ssh://${username}@127.0.0.1:${port}${path}`,
     output: program.output,
     [Symbol.asyncDispose]: () => all.disposeAsync(),
@@ -60,11 +75,15 @@ export async function sshServer(): Promise<SshServer> {
 }
 
 /** sshd cannot choose a free port itself; another program may take the one that was free just now. */
-async function startSshd(file: (name: string) => string, triesLeft = 3): Promise<readonly [RunningProgram, number]> {
+async function startSshd(
+  file: (name: string) => string,
+  environment: Readonly<Record<string, string>>,
+  triesLeft = 3,
+): Promise<readonly [RunningProgram, number]> {
   const port = await freePort();
   // Where sshd runs as root it wants this folder, which only an installed sshd has.
   if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
-  await writeFile(file("sshd_config"), sshdConfig(file, port));
+  await writeFile(file("sshd_config"), sshdConfig(file, port, environment));
   try {
     const program = await startProgram({
       command: programPath("sshd"),
@@ -74,12 +93,18 @@ async function startSshd(file: (name: string) => string, triesLeft = 3): Promise
     });
     return [program, port];
   } catch (error) {
-    if (triesLeft > 0 && String(error).includes("in use")) return startSshd(file, triesLeft - 1);
+    if (triesLeft > 0 && String(error).includes("in use")) return startSshd(file, environment, triesLeft - 1);
     throw error;
   }
 }
 
-function sshdConfig(file: (name: string) => string, port: number): string {
+function sshdConfig(
+  file: (name: string) => string,
+  port: number,
+  environment: Readonly<Record<string, string>>,
+): string {
+  // It takes one such line only.
+  const settings = Object.entries(environment).map(([name, value]) => `"${name}=${value}"`);
   return `ListenAddress 127.0.0.1
 Port ${port}
 HostKey ${file("host")}
@@ -91,7 +116,7 @@ PasswordAuthentication no
 KbdInteractiveAuthentication no
 PermitRootLogin yes
 LogLevel VERBOSE
-`;
+${settings.length === 0 ? "" : `SetEnv ${settings.join(" ")}\n`}`;
 }
 
 async function freePort(): Promise<number> {
