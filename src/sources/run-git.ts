@@ -5,7 +5,7 @@
  * depends on what was asked, so the caller says it.
  */
 import { spawnSync } from "node:child_process";
-import { type ProcessEnd, runProcess } from "./run-process.ts";
+import { type ProcessEnd, runProcess } from "../programs/run-process.ts";
 
 export interface GitRequest {
   readonly folder: string;

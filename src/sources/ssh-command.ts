@@ -1,7 +1,6 @@
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { shellQuote } from "../programs/shell-quote.ts";
+import { sshPath } from "../programs/ssh-path.ts";
 import type { GitAccount } from "./git-repository.ts";
-import { shellQuote } from "./shell-quote.ts";
 
 const connectSeconds = 15;
 
@@ -24,10 +23,4 @@ export function sshCommand(account: Pick<GitAccount, "identityFile" | "knownHost
     `ServerAliveInterval=${connectSeconds}`,
   ];
   return ["ssh", ...options.flatMap((option) => ["-o", option])].map(shellQuote).join(" ");
-}
-
-/** ssh splits at spaces and fills in what stands behind `%`. */
-function sshPath(path: string): string {
-  const absolute = path.startsWith("~/") ? join(homedir(), path.slice(2)) : resolve(path);
-  return `"${absolute.replaceAll("%", "%%")}"`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runProcess } from "../../src/sources/run-process.ts";
+import { runProcess } from "../../src/programs/run-process.ts";
 
 const start = {
   command: "/bin/sh",
