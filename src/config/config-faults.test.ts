@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { faultsOf, loadTexts, noticesOf } from "./load-texts.ts";
+import { faultsOf, loadedFrom, loadTexts, noticesOf } from "./load-texts.ts";
 
 /** Faults of a `talos.yaml` in the current folder. */
 function faultsOfYaml(text: string): readonly string[] {
@@ -12,6 +12,9 @@ function checkYamlPath(path: string): string | undefined {
 }
 
 const hosts = "Hosts: {gitlab: {Type: GitLab}}";
+const noKey =
+  "the private key to sign in with; without one the host cannot be reached, and this machine's engine is never taken instead";
+const key = `ssh-ed25519 ${Buffer.from(`\0\0\0\vssh-ed25519\0\0\0\x20${"k".repeat(32)}`).toString("base64")}`;
 
 test.each([
   // What is not known.
@@ -124,6 +127,47 @@ test.each([
     'DiscordSettings.GuildId: must be the number Discord shows under "Copy ID", not `home` (talos.yaml:1)',
   ],
   [
+    "DiscordSettings: {Access: {Admin: {Roles: [5, 0]}}}",
+    'DiscordSettings.Access.Admin.Roles[1]: must be the number Discord shows under "Copy ID", not `0` (talos.yaml:1)',
+  ],
+  [
+    "DiscordSettings: {BotToken: Bot abc, GuildId: 5, ChannelId: 5}",
+    "DiscordSettings.BotToken: must be the token alone, without `Bot` before it (talos.yaml:1)",
+  ],
+  [
+    'DiscordSettings: {BotToken: "hunter2\\n", GuildId: 5, ChannelId: 5}',
+    "DiscordSettings.BotToken: must be the bot's token on a single line, without blanks (talos.yaml:1)",
+  ],
+  [
+    "DiscordSettings: {ApiUrl: https://discord.com/api/v10}",
+    "DiscordSettings.ApiUrl: must be without the version: https://discord.com/api (talos.yaml:1)",
+  ],
+  [
+    "DockerSettings: {Hosts: {the nas: {}}}",
+    'DockerSettings.Hosts["the nas"]: must be named without blanks, as people pick it by this name (talos.yaml:1)',
+  ],
+  [
+    "DockerSettings: {Hosts: {-nas: {}}}",
+    "DockerSettings.Hosts.-nas: must have a name that does not begin with `-` (talos.yaml:1)",
+  ],
+  [
+    `DockerSettings: {Hosts: {${"n".repeat(101)}: {}}}`,
+    `DockerSettings.Hosts.${"n".repeat(101)}: must have a name of at most 100 characters (talos.yaml:1)`,
+  ],
+  ["DockerSettings: {Hosts: {nas: {}, NAS: {}}}", "DockerSettings.Hosts.NAS: is there twice; keep one (talos.yaml:1)"],
+  [
+    "DockerSettings: {Hosts: {nas: {Socket: docker.sock}}}",
+    "DockerSettings.Hosts.nas.Socket: must be an absolute path such as /var/run/docker.sock, not `docker.sock` (talos.yaml:1)",
+  ],
+  [
+    "DockerSettings: {Hosts: {nas: {Socket: unix:///run/docker.sock}}}",
+    "DockerSettings.Hosts.nas.Socket: must be an absolute path such as /var/run/docker.sock, not `unix:///run/docker.sock` (talos.yaml:1)",
+  ],
+  [
+    "DockerSettings: {Hosts: {nas: {SSHConfig: {Host: nas, IdentityFile: k, HostKey: ssh-ed25519 AAAA}}}}",
+    "DockerSettings.Hosts.nas.SSHConfig.HostKey: must be one public key such as `ssh-ed25519 AAAA…`: this key is not whole (talos.yaml:1)",
+  ],
+  [
     "Notifications: [{Kinds: [Pushd]}]",
     "Notifications[0].Kinds[0]: must be UpdateAvailable, Pushed, Failed, DeadLettered, Held, GroupIncomplete, Pipeline or ScanError, not `Pushd` (talos.yaml:1)",
   ],
@@ -211,11 +255,23 @@ test.each([
   ],
   [
     "DockerSettings: {Hosts: {nas: {SSHConfig: {Host: nas}}}}",
-    "DockerSettings.Hosts.nas.SSHConfig.IdentityFile: is missing: the private key to sign in with (talos.yaml:1)",
+    `DockerSettings.Hosts.nas.SSHConfig.IdentityFile: is missing: ${noKey} (talos.yaml:1)`,
   ],
   [
     "DockerSettings: {Hosts: {nas: {SSHConfig: {Host: nas, IdentityFile: k, Password: p}}}}",
     "DockerSettings.Hosts.nas.SSHConfig.Password: is refused: hosts are reached with keys; remove it and set IdentityFile (talos.yaml:1)",
+  ],
+  [
+    "DockerSettings: {Hosts: {nas: {SSHConfig: {Host: nas, IdentityFile: ''}}}}",
+    `DockerSettings.Hosts.nas.SSHConfig.IdentityFile: is missing: ${noKey} (talos.yaml:1)`,
+  ],
+  [
+    `DockerSettings: {Hosts: {nas: {SSHConfig: {Host: nas, IdentityFile: k, KnownHostsFile: f, HostKey: ${key}}}}}`,
+    "DockerSettings.Hosts.nas.SSHConfig.KnownHostsFile: has no effect beside DockerSettings.Hosts.nas.SSHConfig.HostKey; keep one of them (talos.yaml:1)",
+  ],
+  [
+    "Notifications: [{Kinds: [Pushed]}, {ChannelId: 7, Kinds: [Held]}]\nDiscordSettings: {BotToken: t, GuildId: 5, ChannelId: 7}",
+    "Notifications[1]: is for the same channel as Notifications[0]; put their Kinds together (talos.yaml:1)",
   ],
   [
     "DiscordSettings: {BotToken: t, GuildId: 5}",
@@ -250,6 +306,25 @@ test.each([
   ],
 ])("%j is told as: %s", (text, fault) => {
   expect(faultsOfYaml(text)).toEqual([fault]);
+});
+
+test.each(["-oProxyCommand=x", "na s", "me@nas", "ssh://nas", "nas:22", "na\0s", "nas;id", "$(id)"])(
+  "%j is no host of SSH",
+  (host) => {
+    const text = JSON.stringify({ DockerSettings: { Hosts: { a: { SSHConfig: { IdentityFile: "k", Host: host } } } } });
+    const problem = "must be a name or an address alone (Port and User are settings of their own)";
+    expect(faultsOfYaml(text)).toEqual([
+      `DockerSettings.Hosts.a.SSHConfig.Host: ${problem}, not \`${host}\` (talos.yaml:1)`,
+    ]);
+  },
+);
+
+test.each(["-l", "me and you", "me;id", "@nas"])("%j is no user of SSH", (user) => {
+  const ssh = { IdentityFile: "k", Host: "nas", User: user };
+  const text = JSON.stringify({ DockerSettings: { Hosts: { a: { SSHConfig: ssh } } } });
+  expect(faultsOfYaml(text)).toEqual([
+    `DockerSettings.Hosts.a.SSHConfig.User: must be the name of a user, not \`${user}\` (talos.yaml:1)`,
+  ]);
 });
 
 test("all faults are told at once", () => {
@@ -321,6 +396,38 @@ UpdateThrottlingSettings: {Domains: {ghcr.io: {Per: Day}}}
     "AllowedHosts: has no effect: Talos answers under any name (talos.yaml:5)",
     'UpdateThrottlingSettings.Domains["ghcr.io"].Limit: is 0: no update of an image from ghcr.io will be delivered (talos.yaml:6)',
   ]);
+});
+
+test("what takes Discord's notices or a right from everybody is told", () => {
+  const text = `
+Notifications: [{ChannelId: 7, Kinds: []}]
+DiscordSettings: {Access: {Read: {}, Operate: {Roles: [], Users: []}, Admin: {Users: [5]}}}
+`;
+  const nobody = "names no role and no user, so that it gives this right to nobody (talos.yaml:3)";
+  expect(noticesOf({ files: { "/home/me/talos.yaml": text } })).toEqual([
+    "Notifications: has no effect without DiscordSettings.BotToken (talos.yaml:2)",
+    `DiscordSettings.Access.Read: ${nobody}`,
+    `DiscordSettings.Access.Operate: ${nobody}`,
+    "Notifications[0].Kinds: names no kind, so that no notice goes there (talos.yaml:2)",
+  ]);
+});
+
+test("an SSH section with nothing below it never means the engine of this machine", () => {
+  const missing = [
+    "Host: is missing: the name or address of the machine, or its name in OpenSSH's configuration",
+    `IdentityFile: is missing: ${noKey}`,
+  ];
+  for (const nothing of ["", "{}", '""'])
+    expect(faultsOfYaml(`DockerSettings: {Hosts: {nas: {SSHConfig: ${nothing}}}}`)).toEqual(
+      missing.map((fault) => `DockerSettings.Hosts.nas.SSHConfig.${fault} (talos.yaml:1)`),
+    );
+});
+
+test("an engine over SSH, with a pinned key and its comment", () => {
+  const ssh = { Host: "fd00::7", User: "HOME\\talos", IdentityFile: "k", HostKey: `${key} root@nas`, Port: 22 };
+  const text = JSON.stringify({ DockerSettings: { Hosts: { nas: { SSHConfig: ssh } } } });
+  const { config } = loadedFrom({ files: { "/home/me/talos.json": text } });
+  expect(config.DockerSettings.Hosts["nas"]?.SSHConfig).toEqual({ ...ssh, HostKey: key });
 });
 
 test("a kind of file with nothing below it is told not to count", () => {

@@ -18,6 +18,7 @@ export function configJsonSchema(): JsonSchema {
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {
       delete jsonSchema["isTree"];
+      delete jsonSchema["countsWhenEmpty"];
       if (zodSchema instanceof z.ZodPipe) allowFile(jsonSchema);
       if (zodSchema instanceof z.ZodArray) allowSingle(jsonSchema);
       if (zodSchema instanceof z.ZodDefault || zodSchema instanceof z.ZodPrefault) {

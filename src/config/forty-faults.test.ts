@@ -99,7 +99,7 @@ test("more than forty faults are told in one go, each with its setting, its plac
     'RegistrySettings.Domains["ghcr.io"].Concurrency: must be a whole number from 1 to 64, not `65` (talos.yaml:35)',
     "DockerSettings.Hosts.nas.DockerVersion: must be V1 or V2, not `V3` (talos.yaml:39)",
     "DockerSettings.Hosts.nas.SSHConfig.Port: must be a whole number from 1 to 65535, not `0` (talos.yaml:40)",
-    "DockerSettings.Hosts.nas.SSHConfig.IdentityFile: is missing: the private key to sign in with (talos.yaml:40)",
+    "DockerSettings.Hosts.nas.SSHConfig.IdentityFile: is missing: the private key to sign in with; without one the host cannot be reached, and this machine's engine is never taken instead (talos.yaml:40)",
     "DockerSettings.Hosts.nas.SSHConfig.Password: is refused: hosts are reached with keys; remove it and set IdentityFile (talos.yaml:40)",
     'DiscordSettings.GuildId: must be the number Discord shows under "Copy ID", not `home` (talos.yaml:43)',
     'DiscordSettings.Access.Operate.Roles[0]: must be the number Discord shows under "Copy ID", not `admins` (talos.yaml:44)',

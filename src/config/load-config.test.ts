@@ -264,13 +264,13 @@ test("names that people choose keep the spelling of the file", () => {
 test("any value can come from a file, less one line ending", () => {
   const files = {
     "/home/me/talos.yaml":
-      "DiscordSettings: {BotToken: {File: secrets/bot}, GuildId: 1, ChannelId: {file: /run/channel}}",
-    "/home/me/secrets/bot": "to ken\n\n",
+      "ImageUpdateSettings: {Hosts: {x: {Token: {File: secrets/token}}}}\nDiscordSettings: {ChannelId: {file: /run/channel}}",
+    "/home/me/secrets/token": "to ken\n\n",
     "/run/channel": "42\r\n",
     "/run/redis": "localhost:1",
   };
   const { config } = loadedFrom({ files, environment: { RedisSettings__Endpoint__FILE: "/run/redis" } });
-  expect(config.DiscordSettings.BotToken?.reveal()).toBe("to ken\n");
+  expect(config.ImageUpdateSettings.Hosts["x"]?.Token?.reveal()).toBe("to ken\n");
   expect(config.DiscordSettings.ChannelId).toBe("42");
   expect(config.RedisSettings.Endpoint?.reveal()).toBe("localhost:1");
 });

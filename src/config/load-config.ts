@@ -4,9 +4,9 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { checkSettings } from "./check-settings.ts";
+import { crossCheck, type YamlPathCheck } from "./checks/cross-checks.ts";
 import { type ReadFile, readFromDisk } from "./config-files.ts";
 import type { ConfigNode, ConfigRemark } from "./config-node.ts";
-import { crossCheck, type YamlPathCheck } from "./cross-checks.ts";
 import { mergeNodes } from "./merge-nodes.ts";
 import { applyOlderNames } from "./older-names.ts";
 import { readEnvironment } from "./read-environment.ts";

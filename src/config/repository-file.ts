@@ -1,6 +1,6 @@
 import { checkSettings } from "./check-settings.ts";
+import { checkGlobs, type YamlPathCheck } from "./checks/cross-checks.ts";
 import { type ConfigRemark, type ConfigSource, withSource } from "./config-node.ts";
-import { checkGlobs, type YamlPathCheck } from "./cross-checks.ts";
 import { readYaml } from "./formats/read-yaml.ts";
 import { type RepositoryFile, repositoryFileSchema } from "./schema.ts";
 

@@ -13,6 +13,8 @@ export interface SchemaParts {
   readonly isSecret: boolean;
   /** Handed on as a tree of settings instead of a value. */
   readonly isTree: boolean;
+  /** A section that counts as written when nothing is below it. */
+  readonly countsWhenEmpty: boolean;
 }
 
 export function takeApart(schema: z.core.$ZodType): SchemaParts {
@@ -38,5 +40,6 @@ export function takeApart(schema: z.core.$ZodType): SchemaParts {
     isDeprecated: meta["deprecated"] === true,
     isSecret: meta["writeOnly"] === true,
     isTree: meta["isTree"] === true,
+    countsWhenEmpty: meta["countsWhenEmpty"] === true,
   };
 }

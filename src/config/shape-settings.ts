@@ -33,8 +33,9 @@ export function shapeSettings(
   shaping: Shaping,
 ): Shaped | undefined {
   const parts = takeApart(schema);
-  if (isNothing(node)) return undefined;
+  if (isNothing(node) && !parts.countsWhenEmpty) return undefined;
   shaping.given.set(formatPath(path), node);
+  if (isNothing(node)) return {};
   if (parts.isDeprecated) shaping.notices.push(remark(path, lowerFirst(parts.description), node));
   if (parts.isTree) return node;
   if (parts.core instanceof z.ZodObject) return shapeObject(node, parts.core, path, shaping);

@@ -1,11 +1,12 @@
 // Rules that hold between settings. They look at the settings as shaped, before types, so that they speak also when
 // another setting is faulty; what is not there or not a text is somebody else's fault to tell.
-import { suggestName } from "../policy/nearest-name.ts";
-import type { ConfigNode, ConfigRemark } from "./config-node.ts";
-import { normaliseRepositoryUrl } from "./repository-url.ts";
-import { formatPath, remark, type SettingPath, type Shaped } from "./shape-settings.ts";
-
-type Given = ReadonlyMap<string, ConfigNode>;
+import { suggestName } from "../../policy/nearest-name.ts";
+import type { ConfigRemark } from "../config-node.ts";
+import { normaliseRepositoryUrl } from "../repository-url.ts";
+import { formatPath, type SettingPath, type Shaped } from "../shape-settings.ts";
+import { checkDiscord, noticeDiscord } from "./check-discord.ts";
+import { checkDockerHosts } from "./check-docker-hosts.ts";
+import { fault, follow, type Given, isWord, itemsAt, keysAt, textAt } from "./shaped-settings.ts";
 
 export interface CrossChecks {
   readonly faults: readonly ConfigRemark[];
@@ -26,9 +27,15 @@ export function crossCheck(settings: Shaped, given: Given, checkYamlPath: YamlPa
         checkGlobs(settings, [...repositories, index], given, checkYamlPath),
       ),
       ...checkNeeds(settings, given),
+      ...checkDockerHosts(settings, given),
+      ...checkDiscord(settings, given),
       ...checkVariance(settings, given),
     ],
-    notices: [...noticeClosedDomains(settings, given), ...noticeEmptyGlobs(settings, given)],
+    notices: [
+      ...noticeClosedDomains(settings, given),
+      ...noticeEmptyGlobs(settings, given),
+      ...noticeDiscord(settings, given),
+    ],
   };
 }
 
@@ -106,18 +113,6 @@ function checkNeeds(settings: Shaped, given: Given): ConfigRemark[] {
   if (isWord(settings, [...tracing, "Enabled"], "true") && textAt(settings, [...tracing, "Endpoint"]) === undefined) {
     faults.push(fault([...tracing, "Endpoint"], "is missing: tracing is enabled and needs to know where to", given));
   }
-  if (textAt(settings, ["DiscordSettings", "BotToken"]) === undefined) return faults;
-  for (const key of ["GuildId", "ChannelId"]) {
-    const id = textAt(settings, ["DiscordSettings", key]);
-    if (id !== undefined && !/^0+$/.test(id)) continue;
-    faults.push(
-      fault(
-        ["DiscordSettings", key],
-        "is missing: a bot token is set, and the bot needs to know where it belongs",
-        given,
-      ),
-    );
-  }
   return faults;
 }
 
@@ -157,44 +152,7 @@ function noticeEmptyGlobs(settings: Shaped, given: Given): ConfigRemark[] {
   });
 }
 
-function fault(path: SettingPath, text: string, given: Given): ConfigRemark {
-  const origins = path.map((_, index) => given.get(formatPath(path.slice(0, path.length - index))));
-  return remark(
-    path,
-    text,
-    origins.find((node) => node !== undefined),
-  );
-}
-
 function repositoryPaths(settings: Shaped): readonly SettingPath[] {
   const path: SettingPath = ["ImageUpdateSettings", "Repositories"];
   return itemsAt(settings, path).map((_, index) => [...path, index]);
-}
-
-function isWord(settings: Shaped, path: SettingPath, word: string): boolean {
-  return textAt(settings, path)?.trim().toLowerCase() === word;
-}
-
-function textAt(settings: Shaped, path: SettingPath): string | undefined {
-  const found = follow(settings, path);
-  return typeof found === "string" ? found : undefined;
-}
-
-function itemsAt(settings: Shaped, path: SettingPath): readonly unknown[] {
-  const found = follow(settings, path);
-  return Array.isArray(found) ? found : [];
-}
-
-function keysAt(settings: Shaped, path: SettingPath): readonly string[] {
-  const found = follow(settings, path);
-  return typeof found === "object" && found !== null ? Object.keys(found) : [];
-}
-
-function follow(settings: Shaped, path: SettingPath): unknown {
-  let found: unknown = settings;
-  for (const part of path) {
-    if (typeof found !== "object" || found === null) return undefined;
-    found = Object.entries(found).find(([key]) => key === String(part))?.[1];
-  }
-  return found;
 }
