@@ -4,7 +4,7 @@
  */
 import * as z from "zod/mini";
 
-const eventKinds = [
+export const eventKinds = [
   "store-gone",
   "store-back",
   "scan-finished",
@@ -63,7 +63,7 @@ export const eventSchema = z.object({
   /** The commit, in full, and where it can be looked at. */
   commit: z.optional(z.string()),
   link: z.optional(z.string()),
-  /** Figures and further words, by name. */
+  /** Figures and further words, by name. `reason`: why, of the text, without what it is about. */
   facts: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
 });
 

@@ -18,3 +18,10 @@ export function shortVersion(image: string): string {
 export function withoutDigest(image: string): string {
   return image.replace(/@.*$/, "");
 }
+
+/** As it is written but for the end of its digest: `ghcr.io/me/web:1.0@0a8020af`; of an image's id 12 digits. */
+export function shortDigest(image: string): string {
+  return image
+    .replace(/^sha256:([0-9a-f]{12})[0-9a-f]{52}$/, "$1")
+    .replace(/@sha256:([0-9a-f]{8})[0-9a-f]{56}$/, "@$1");
+}

@@ -8,10 +8,11 @@ import type { Update } from "../update.ts";
 import { updateEvent } from "../update-event.ts";
 import { addVersion } from "./quarantine-undone.ts";
 import type { Answer, Question } from "./question.ts";
+import { questionEvent } from "./question-event.ts";
 
 const tries = 20;
 
-/** Carries out what a person decided; once, whoever answers first. */
+/** Carries out what a person decided; once, whoever answers first. The event's `reason` is why nothing was queued. */
 export async function answerQuestion(
   key: string,
   answer: Answer,
@@ -23,14 +24,14 @@ export async function answerQuestion(
     const question = await ports.memory.questions.get(key);
     if (question === undefined || (questionId !== undefined && question.value.id !== questionId))
       return { kind: "no-question", text: await describeOutcome(key, questionId, ports) };
-    const { changes, text } = await carryOut(question, answer, actor, ports);
+    const { changes, text, reason } = await carryOut(question, answer, actor, ports);
     const { update } = question.value;
-    const told = updateEvent("question-answered", update, {
+    const told = questionEvent("question-answered", question.value, {
       atMs: ports.now(),
       actor,
       cause: actor,
       text: `${describeUpdate(update)}: ${text}`,
-      facts: { answer, question: question.value.id },
+      facts: { answer, ...(reason === undefined ? {} : { reason }) },
     });
     const outcome = await ports.store.write([...changes, ports.events.append(told)]);
     if (outcome === "written") return { kind: "done", text: `${describeUpdate(update)}: ${text}` };
@@ -43,7 +44,7 @@ async function carryOut(
   answer: Answer,
   actor: string,
   ports: DeliveryPorts,
-): Promise<{ readonly changes: readonly Change[]; readonly text: string }> {
+): Promise<{ readonly changes: readonly Change[]; readonly text: string; readonly reason?: string }> {
   const { memory, now } = ports;
   const { key, version, value } = question;
   const close = memory.questions.delete(key, version);
@@ -52,8 +53,9 @@ async function carryOut(
       const entry = await memory.queue.get(key);
       const wanted = { update: value.update, cause: { kind: "person", actor, atMs: now() } } as const;
       const placed = enqueueUpdate(entry?.value, wanted, now());
-      const text = placed.kind === "refused" ? placed.text : "will be delivered as soon as it may";
-      return { changes: [close, memory.queue.put(key, placed.entry, entry?.version ?? 0)], text };
+      const changes = [close, memory.queue.put(key, placed.entry, entry?.version ?? 0)];
+      if (placed.kind === "refused") return { changes, text: placed.text, reason: placed.text };
+      return { changes, text: "will be delivered as soon as it may" };
     }
     case "defer":
       return {
@@ -82,8 +84,9 @@ async function dropRefused(
   const versions = new Set(refused.members.map(({ id, to }) => `${id} ${to}`));
   if (entry === undefined || !entry.value.update.members.some(({ id, to }) => versions.has(`${id} ${to}`))) return [];
   const { update } = entry.value;
-  const text = `${describeUpdate(update)} is dropped: ${actor} ignored this version`;
-  const told = updateEvent("dropped", update, { atMs: now(), actor, cause: actor, text });
+  const reason = `${actor} ignored this version`;
+  const text = `${describeUpdate(update)} is dropped: ${reason}`;
+  const told = updateEvent("dropped", update, { atMs: now(), actor, cause: actor, text, facts: { reason } });
   return [memory.queue.delete(key, entry.version), events.append(told)];
 }
 

@@ -57,6 +57,7 @@ async function change(
         actor,
         cause: actor,
         text: `${describeUpdate(update)} is dropped: ${actor} holds it`,
+        facts: { reason: `${actor} holds it` },
       });
     const outcome = await store.write([
       wanted.next.length === 0

@@ -75,7 +75,11 @@ async function noteFailure(
 ): Promise<void> {
   if (value.ending?.failure === failure) return;
   const { update } = value.latest.entry;
-  const told = updateEvent("retrying", update, { atMs: now(), text: `${describeUpdate(update)}: ${failure}` });
+  const told = updateEvent("retrying", update, {
+    atMs: now(),
+    text: `${describeUpdate(update)}: ${failure}`,
+    facts: { reason: failure },
+  });
   const ending = { ...value.ending, failure };
   await writeHeld(store, [memory.mergeRequests.put(key, { ...value, ending }, version), events.append(told)], lease);
 }

@@ -69,12 +69,13 @@ function tell(
   const name = nameRequest({ number });
   const isRebuilt = former !== undefined && isSameVersion(former.entry.update, update);
   const what = former === undefined ? "is open" : isRebuilt ? "is brought up to its branch" : "is updated";
+  const reason = `${name} ${what}`;
   return updateEvent(former === undefined ? "merge-request-opened" : "merge-request-updated", update, {
     atMs,
     cause: describeCause(cause),
-    text: `${describeUpdate(update)}: ${name} ${what}`,
+    text: `${describeUpdate(update)}: ${reason}`,
     commit,
     link: url,
-    facts: { number },
+    facts: { number, reason },
   });
 }

@@ -1,6 +1,7 @@
 /** What is written about one target when its update has arrived: changes that go into one write. */
 import type { Change } from "../../store/store.ts";
 import { isBehind } from "../decisions/is-behind.ts";
+import { questionClosed } from "../decisions/question-event.ts";
 import type { DeliveryPorts } from "../delivery-ports.ts";
 import { describeUpdate } from "../describe-update.ts";
 import { compareUpdates } from "../queue/compare-updates.ts";
@@ -65,17 +66,11 @@ export async function forgetTarget(
   ]);
   const isAnswered = question !== undefined && compareUpdates(update, question.value.update) !== "newer";
   const isDone = queued !== undefined && compareUpdates(update, queued.value.update) !== "newer";
-  const closed =
-    question &&
-    updateEvent("question-closed", question.value.update, {
-      atMs: now(),
-      text: `${describeUpdate(question.value.update)}: ${why}`,
-    });
   return [
     ...(isDone ? [memory.queue.delete(key, queued.version)] : []),
     ...(letter === undefined ? [] : [memory.deadLetters.delete(key, letter.version)]),
-    ...(isAnswered && closed !== undefined
-      ? [memory.questions.delete(key, question.version), events.append(closed)]
+    ...(isAnswered
+      ? [memory.questions.delete(key, question.version), events.append(questionClosed(question.value, why, now()))]
       : []),
   ];
 }

@@ -25,7 +25,11 @@ export async function dropEntry(
   if (kept === undefined) return [];
   const { memory, events, now } = ports;
   const { update } = keyed.entry;
-  const told = updateEvent("dropped", update, { atMs: now(), text: `${describeUpdate(update)} is dropped: ${text}` });
+  const told = updateEvent("dropped", update, {
+    atMs: now(),
+    text: `${describeUpdate(update)} is dropped: ${text}`,
+    facts: { reason: text },
+  });
   return [memory.queue.delete(keyed.key, kept.version), ...(isSilent ? [] : [events.append(told)])];
 }
 
@@ -66,7 +70,7 @@ export async function retryEntry(
   const told = updateEvent("retrying", update, {
     atMs: now(),
     text: `${describeUpdate(update)} is tried again: ${text}`,
-    facts: { attempts, notBeforeMs },
+    facts: { attempts, notBeforeMs, reason: text },
   });
   return [memory.queue.put(keyed.key, entry, kept.version), events.append(told)];
 }
@@ -87,6 +91,7 @@ export async function buryEntry(keyed: KeyedEntry, reason: string, ports: Delive
   const told = updateEvent("dead-lettered", update, {
     atMs: now(),
     text: `${describeUpdate(update)} failed: ${reason}`,
+    facts: { reason },
   });
   return [
     memory.queue.delete(keyed.key, kept.version),

@@ -1,3 +1,4 @@
+import { questionClosed } from "../decisions/question-event.ts";
 import type { DeliveryPorts } from "../delivery-ports.ts";
 import { describeUpdate } from "../describe-update.ts";
 import type { Update } from "../update.ts";
@@ -7,26 +8,21 @@ import { updateEvent } from "../update-event.ts";
 export async function dropRemovedSources(present: readonly string[], ports: DeliveryPorts): Promise<void> {
   const { memory, store, events, now } = ports;
   const isPresent = (key: string) => present.includes(key.slice(0, key.indexOf(" ")));
-  const drop = async (
-    kind: "dropped" | "question-closed" | "cleared",
-    update: Update,
-    change: Parameters<typeof store.write>[0][number],
-  ) => {
-    const text = `${describeUpdate(update)}: ${update.source} is not configured any more`;
-    await store.write([
-      change,
-      events.append(updateEvent(kind, update, { atMs: now(), text, cause: "configuration" })),
-    ]);
-  };
+  const cause = "configuration";
+  const why = (update: Update) => `${update.source} is not configured any more`;
+  const tell = (kind: "dropped" | "cleared", update: Update) =>
+    events.append(updateEvent(kind, update, { atMs: now(), text: `${describeUpdate(update)}: ${why(update)}`, cause }));
   for (const { key, value, version } of await memory.queue.list(""))
-    if (!isPresent(key)) await drop("dropped", value.update, memory.queue.delete(key, version));
+    if (!isPresent(key)) await store.write([memory.queue.delete(key, version), tell("dropped", value.update)]);
   for (const { key, value, version } of await memory.questions.list(""))
-    if (!isPresent(key)) await drop("question-closed", value.update, memory.questions.delete(key, version));
+    if (!isPresent(key)) {
+      const told = questionClosed(value, why(value.update), now(), cause);
+      await store.write([memory.questions.delete(key, version), events.append(told)]);
+    }
   for (const { key, value, version } of await memory.deadLetters.list(""))
     if (!isPresent(key)) {
       const remove = memory.deadLetters.delete(key, version);
-      if ("update" in value) await drop("cleared", value.update, remove);
-      else await store.write([remove]);
+      await store.write("update" in value ? [remove, tell("cleared", value.update)] : [remove]);
     }
   // What of it cannot be read says nothing that could be told.
   for (const documents of [memory.queue, memory.questions, memory.deadLetters])

@@ -16,6 +16,7 @@ export async function tellStuck(
     const told = updateEvent("waiting", update, {
       atMs: now(),
       text: `${describeUpdate(update)} is held: ${wait.text}`,
+      facts: { reason: wait.text },
     });
     await store.write([memory.queue.put(key, { ...kept.value, isStuckTold: true }, kept.version), events.append(told)]);
   }

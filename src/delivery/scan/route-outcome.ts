@@ -4,7 +4,9 @@
  * A look-up that failed decides nothing, so that then everything stays as it was.
  */
 
+import type { TalosEvent } from "../../events/event.ts";
 import type { Question } from "../decisions/question.ts";
+import { questionClosed, questionEvent } from "../decisions/question-event.ts";
 import { describeUpdate } from "../describe-update.ts";
 import type { KeptDocument } from "../documents.ts";
 import { openlyShown } from "../merge-requests/merge-request.ts";
@@ -32,10 +34,7 @@ export function routeOutcome(outcome: TargetOutcome, known: TargetMemory, contex
 /** The same for a target that is there no more; `reason` says why in words. */
 export function routeAbsence(known: TargetMemory, reason: string, context: RouteContext): Routed {
   const { memory, nowMs } = context;
-  const text = (update: Update) => `${describeUpdate(update)}: ${reason}`;
   const { entry, question, deadLetter, announced } = known;
-  const closed = (kind: "dropped" | "question-closed", { update }: { readonly update: Update }) =>
-    updateEvent(kind, update, { atMs: nowMs, text: text(update) });
   return {
     changes: [
       ...(entry === undefined ? [] : [memory.queue.delete(entry.key, entry.version)]),
@@ -45,10 +44,14 @@ export function routeAbsence(known: TargetMemory, reason: string, context: Route
       ...endRequest(known.request, "it is not in the repository any more", context).changes,
     ],
     events: [
-      ...(entry === undefined ? [] : [closed("dropped", entry.value)]),
-      ...(question === undefined ? [] : [closed("question-closed", question.value)]),
+      ...(entry === undefined ? [] : [dropped(entry.value.update, reason, nowMs)]),
+      ...(question === undefined ? [] : [questionClosed(question.value, reason, nowMs)]),
     ],
   };
+}
+
+function dropped(update: Update, reason: string, atMs: number): TalosEvent {
+  return updateEvent("dropped", update, { atMs, text: `${describeUpdate(update)}: ${reason}`, facts: { reason } });
 }
 
 function routePush(key: string, outcome: TargetOutcome, known: TargetMemory, context: RouteContext): Routed {
@@ -86,10 +89,11 @@ function dropUnwanted(
   if (entry.value.cause.kind !== "policy") return nothing;
   const { update } = entry.value;
   if (!isSettled(outcome)) return heedWindow(entry, outcome, memory);
-  const text = `${describeUpdate(update)} is not wanted any more: ${explainOutcome(outcome, update)}`;
+  const reason = `not wanted any more: ${explainOutcome(outcome, update)}`;
+  const text = `${describeUpdate(update)} is ${reason}`;
   return {
     changes: [memory.queue.delete(entry.key, entry.version)],
-    events: [updateEvent("dropped", update, { atMs: nowMs, text })],
+    events: [updateEvent("dropped", update, { atMs: nowMs, text, facts: { reason } })],
   };
 }
 
@@ -119,7 +123,7 @@ function routePrompt(key: string, outcome: TargetOutcome, known: TargetMemory, c
   if (question !== undefined && (relation === "same" || relation === "refreshed")) {
     if (relation === "same" && question.value.state === "open") return nothing;
     const asked: Question = { ...question.value, update, state: "open" };
-    const again = updateEvent("question-opened", update, {
+    const again = questionEvent("question-opened", asked, {
       atMs: nowMs,
       text: `${describeUpdate(update)}: asked again`,
     });
@@ -129,19 +133,20 @@ function routePrompt(key: string, outcome: TargetOutcome, known: TargetMemory, c
     };
   }
   const asked: Question = { update, id: newId(), askedMs: nowMs, state: "open" };
-  const replaced = question?.value.update;
+  const by = `replaced by ${update.members[0]?.tag ?? "another"}`;
   return {
     changes: [memory.questions.put(key, asked, question?.version ?? 0)],
     events: [
-      ...(replaced === undefined
+      ...(question === undefined
         ? []
         : [
-            updateEvent("question-superseded", replaced, {
+            questionEvent("question-superseded", question.value, {
               atMs: nowMs,
-              text: `${describeUpdate(replaced)}: replaced by ${update.members[0]?.tag ?? "another"}`,
+              text: `${describeUpdate(question.value.update)}: ${by}`,
+              facts: { reason: by },
             }),
           ]),
-      updateEvent("question-opened", update, { atMs: nowMs, text: describeUpdate(update) }),
+      questionEvent("question-opened", asked, { atMs: nowMs, text: describeUpdate(update) }),
     ],
   };
 }
@@ -156,7 +161,7 @@ function closeQuestion(
   const text = isDone(update, outcome) ? "done by hand" : explainOutcome(outcome, update);
   return {
     changes: [memory.questions.delete(question.key, question.version)],
-    events: [updateEvent("question-closed", update, { atMs: nowMs, text: `${describeUpdate(update)}: ${text}` })],
+    events: [questionClosed(question.value, text, nowMs)],
   };
 }
 
