@@ -55,6 +55,24 @@ export const commands: Readonly<Record<string, Entry>> = {
   replaydeadletters: operation("replaydeadletters", "queue failed updates again: one, or all"),
   cleardeadletters: operation("cleardeadletters", "drop failed updates: one, or all"),
   events: operation("events", "list what happened last, and with follow what happens from then on"),
+  hosts: operation("hosts", "list the Docker hosts: whether they answer, their versions, their containers"),
+  "host prune": operation("host prune", "show what nothing uses on a host, and remove it once that is confirmed"),
+  containers: operation("containers", "list the containers that run, and with all the others too"),
+  image: operation("image", "say which image a container runs"),
+  version: operation(
+    "version",
+    "say the version of a container's image, by its label org.opencontainers.image.version",
+  ),
+  "container logs": operation("container logs", "show what a container has written last"),
+  "container start": operation("container start", "start a container"),
+  "container stop": operation("container stop", "stop a container"),
+  "container restart": operation("container restart", "stop a container and start it again"),
+  "container recreate": operation(
+    "container recreate",
+    "replace a container by a new one, from the image its reference names now",
+  ),
+  "project pull": operation("project pull", "pull the images of a compose project, or of one service"),
+  "project up": operation("project up", "bring a compose project up as its files say, or one service"),
 };
 
 /** The definitions of operations take their time to load, so the help has their summaries; a test compares them. */

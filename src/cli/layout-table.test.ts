@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { textWidth } from "../text-width.ts";
 import { cutMiddle, layoutTable, wrapText } from "./layout-table.ts";
-import { textWidth } from "./text-width.ts";
 
 const plain = (_format: unknown, text: string) => text;
 const cells = (...texts: readonly string[]) => texts.map((text) => ({ text }));

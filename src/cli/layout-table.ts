@@ -1,5 +1,5 @@
+import { textWidth } from "../text-width.ts";
 import type { Format, Terminal } from "./terminal.ts";
-import { textWidth } from "./text-width.ts";
 
 export interface Cell {
   readonly text: string;

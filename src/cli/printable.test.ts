@@ -9,6 +9,7 @@ test.each([
   ["a\nb\r", "a\\u000ab\\u000d"],
   ["abc\u202egpj", "abc\\u202egpj"],
   ["\u009b2J", "\\u009b2J"],
+  ["a\u2028b\u061c", "a\\u2028b\\u061c"],
 ])("%j prints as %j", (text, expected) => {
   expect(printable(text)).toBe(expected);
 });

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import { expect, test } from "vitest";
 import type { View } from "../operations/view.ts";
+import { textWidth } from "../text-width.ts";
 import { renderView } from "./render-view.ts";
 import type { Terminal } from "./terminal.ts";
-import { textWidth } from "./text-width.ts";
 
 const nowMs = 1_795_000_000_000;
 

@@ -1,11 +1,11 @@
 // How the answer of an operation looks in a terminal. Text from outside is made harmless here, and nowhere before.
 import type { Tone, View, ViewCell, ViewPart } from "../operations/view.ts";
+import { textWidth } from "../text-width.ts";
 import { formatCommand } from "./format-command.ts";
 import { formatClock, formatTime } from "./format-time.ts";
 import { type Cell, layoutWrappingTable, wrapText } from "./layout-table.ts";
 import { printable } from "./printable.ts";
 import type { Format, Terminal } from "./terminal.ts";
-import { textWidth } from "./text-width.ts";
 
 export interface ViewStyle {
   /** What times are relative to. */

@@ -8,6 +8,8 @@ import { openTerminalLog } from "./terminal-log.ts";
 
 /** How long the steps under way may take to end. */
 const graceMs = 10_000;
+/** A terminal signals every process of a command, and some of them hand it on: what comes at once is the same signal. */
+const sameSignalMs = 500;
 
 export async function runRun(
   { config: file }: { readonly config?: string | undefined },
@@ -18,8 +20,11 @@ export async function runRun(
   const level = logLevels[config.LogSettings.Level];
   const log = terminal.isLive ? openTerminalLog(terminal, level) : await openLog(level);
   const ending = new AbortController();
+  let toldMs = Number.POSITIVE_INFINITY;
   const end = (): void => {
-    if (ending.signal.aborted) process.exit(exitStatus.failed);
+    if (performance.now() - toldMs > sameSignalMs) process.exit(exitStatus.failed);
+    if (ending.signal.aborted) return;
+    toldMs = performance.now();
     ending.abort();
     // What hangs must not keep the process; nothing is lost by that.
     setTimeout(() => process.exit(exitStatus.done), graceMs - 500).unref();

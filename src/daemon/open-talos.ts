@@ -2,6 +2,8 @@ import type { Config } from "../config/schema.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import type { DeliveryPorts, Source } from "../delivery/delivery-ports.ts";
 import { explain } from "../delivery/scan/explain.ts";
+import type { Hosts } from "../hosts/hosts.ts";
+import { parseImageReference } from "../images/parse-image-reference.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import type { Talos, WatchedSource } from "../operations/talos.ts";
 import { readBackground } from "../updates/read-background.ts";
@@ -11,6 +13,7 @@ import { scanJob } from "./daemon-jobs.ts";
 export function openTalos(
   config: Config,
   sources: readonly Source[],
+  hosts: Hosts,
   delivery: Delivery,
   ports: DeliveryPorts,
   jobs: Jobs,
@@ -20,6 +23,13 @@ export function openTalos(
     delivery,
     events: ports.events,
     sources: sources.map((source) => watchSource(source, ports, jobs)),
+    hosts,
+    async describeImage(image) {
+      const parsed = parseImageReference(image);
+      if (parsed.kind === "invalid" || parsed.reference.digest === undefined) return undefined;
+      const described = await ports.registries.describeImage(parsed.reference, parsed.reference.digest, undefined);
+      return described.kind === "found" ? described.value : undefined;
+    },
     now: ports.now,
   };
 }

@@ -21,6 +21,7 @@ import { openSightings } from "../updates/sightings.ts";
 import { daemonJobs, deliverJob, scanJob } from "./daemon-jobs.ts";
 import type { DaemonLog } from "./daemon-log.ts";
 import { logEvents } from "./log-events.ts";
+import { openDaemonHosts } from "./open-daemon-hosts.ts";
 import { openDaemonJobs } from "./open-daemon-jobs.ts";
 import { openDaemonStore } from "./open-daemon-store.ts";
 import { openSources } from "./open-sources.ts";
@@ -43,7 +44,8 @@ export async function runDaemon(config: Config, log: DaemonLog, signal: AbortSig
     onQueued: (source) => jobs.request(deliverJob(source)),
     onStale: (source) => jobs.request(scanJob(source)),
   });
-  const talos = openTalos(config, sources, delivery, ports, jobs);
+  const hosts = parts.use(await openDaemonHosts(config, log));
+  const talos = openTalos(config, sources, hosts, delivery, ports, jobs);
   parts.use(
     await openSocketServer({
       dataDirectory: config.DataDirectory,
@@ -54,6 +56,7 @@ export async function runDaemon(config: Config, log: DaemonLog, signal: AbortSig
     }),
   );
   // Only now: a second Talos on this data directory has been refused by its socket.
+  hosts.connect();
   await dropRemovedSources(
     sources.map(({ id }) => id),
     ports,

@@ -71,10 +71,11 @@ export function historyOf(logged: readonly LoggedEvent[]): ViewPart {
 }
 
 function eventCells({ event }: LoggedEvent): readonly ViewCell[] {
-  const { kind, atMs, actor, source = "", text } = event;
+  const { kind, atMs, actor, text, facts } = event;
+  const where = event.source ?? String(facts?.host ?? "");
   const tone = eventTones[kind];
   const what = actor === "talos" || text.includes(actor) ? text : `${text}; by ${actor}`;
-  return [{ atMs, exact: true }, tone === undefined ? kind : { text: kind, tone }, source, what];
+  return [{ atMs, exact: true }, tone === undefined ? kind : { text: kind, tone }, where, what];
 }
 
 function onlyRead({ event }: LoggedEvent): boolean {

@@ -36,8 +36,12 @@ export interface Operation {
   readonly arguments: z.ZodObject;
   /** Arguments that stand in order in a terminal; the others are options. */
   readonly positional: readonly string[];
-  /** What to offer for an argument while it is being typed, from memory. */
-  readonly complete?: (argument: string, talos: Talos) => Promise<readonly string[]>;
+  /** What to offer for an argument while it is being typed, from memory; `given`: the others, as far as they are there. */
+  readonly complete?: (
+    argument: string,
+    talos: Talos,
+    given: Readonly<Record<string, unknown>>,
+  ) => Promise<readonly string[]>;
   readonly access: Access;
   readonly deadlineSeconds: number;
   /** `given` as the surface got it; throws when it is not what `arguments` reads. */

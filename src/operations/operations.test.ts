@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { ada, askOperation, findOperation } from "../../test/fixtures/ask-operation.ts";
 import {
   type FakeTalos,
   fakeTalos,
@@ -14,40 +15,12 @@ import {
 } from "../../test/fixtures/fake-talos.ts";
 import { TalosError } from "../talos-error.ts";
 import { checkArguments } from "./check-arguments.ts";
-import type { Operation, Progress } from "./operation.ts";
+import type { Progress } from "./operation.ts";
 import { operations } from "./operations.ts";
-import { type OperationAnswer, runOperation } from "./run-operation.ts";
-import { answerSchema } from "./view-schema.ts";
+import { runOperation } from "./run-operation.ts";
 
 const other = "github.com/me/other";
 const web = plannedUpdate("web");
-const ada = { name: "ada", surface: "terminal" } as const;
-
-function find(name: string): Operation {
-  const operation = operations.find((one) => one.name === name);
-  if (operation === undefined) throw new Error(`there is no operation ${name}`);
-  return operation;
-}
-
-async function ask(
-  talos: FakeTalos,
-  name: string,
-  given: unknown = {},
-  signal = new AbortController().signal,
-): Promise<OperationAnswer & { readonly progress: readonly Progress[]; readonly text: string }> {
-  const progress: Progress[] = [];
-  const steps = runOperation(find(name), given, { talos, actor: ada, signal });
-  for (;;) {
-    const step = await steps.next();
-    if (step.done !== true) progress.push(step.value);
-    else {
-      const { ok, view } = step.value;
-      expect(answerSchema.safeParse({ operation: name, ok, view }).error).toBeUndefined();
-      return { ...step.value, progress, text: JSON.stringify(view) };
-    }
-  }
-}
-
 function fail(): never {
   throw new TypeError("a fault");
 }
@@ -81,9 +54,13 @@ describe("arguments", () => {
     ["scan", null, "the arguments of scan must be a JSON object"],
     ["scan", { constructor: "x" }, "scan has no argument `constructor`: known are `source`"],
   ])("%s refuses %j with one line", async (name, given, text) => {
-    expect(checkArguments(find(name), given)).toEqual({ kind: "wrong", text });
+    expect(checkArguments(findOperation(name), given)).toEqual({ kind: "wrong", text });
     const talos = fakeTalos();
-    expect(await ask(talos, name, given)).toMatchObject({ ok: false, code: "usage", view: [{ tone: "bad", text }] });
+    expect(await askOperation(talos, name, given)).toMatchObject({
+      ok: false,
+      code: "usage",
+      view: [{ tone: "bad", text }],
+    });
     expect(talos.log).toEqual([]);
   });
 
@@ -92,7 +69,7 @@ describe("arguments", () => {
     async (given) => {
       const talos = fakeTalos();
       for (const text of ["a", "b", "c", "d"]) talos.happen({ kind: "queued", text });
-      const { view } = await ask(talos, "events", given);
+      const { view } = await askOperation(talos, "events", given);
       expect(view).toMatchObject([{ type: "table", rows: [{ 3: "b" }, { 3: "c" }, { 3: "d" }] }]);
     },
   );
@@ -125,7 +102,7 @@ describe("every run", () => {
   ])("of %s %j leaves an event with who asked and the outcome", async (name, given, facts, text) => {
     const talos = fakeTalos();
     talos.state.records[infra] = recordOf([web]);
-    await ask(talos, name, given);
+    await askOperation(talos, name, given);
     expect(talos.log.map(({ event }) => event)).toMatchObject([
       { kind: "operation", actor: "ada (terminal)", cause: "request", text, facts: { operation: name, ...facts } },
     ]);
@@ -135,14 +112,14 @@ describe("every run", () => {
     const talos = fakeTalos();
     const caller = new AbortController();
     talos.state.onScan = () => caller.abort();
-    const answer = await ask(talos, "scan", {}, caller.signal);
+    const answer = await askOperation(talos, "scan", {}, caller.signal);
     expect(answer).toMatchObject({ ok: false, code: "cancelled", view: [{ text: "scan was cancelled" }] });
     expect(talos.log.at(-1)?.event.facts).toMatchObject({ outcome: "cancelled" });
   });
 
   test("that nobody waits for any more was cancelled", async () => {
     const talos = fakeTalos();
-    const steps = runOperation(find("scan"), {}, { talos, actor: ada, signal: new AbortController().signal });
+    const steps = runOperation(findOperation("scan"), {}, { talos, actor: ada, signal: new AbortController().signal });
     await steps.next();
     await steps.return({ ok: false, view: [] });
     expect(talos.log.at(-1)?.event.facts).toMatchObject({ operation: "scan", outcome: "cancelled" });
@@ -151,14 +128,14 @@ describe("every run", () => {
   test("is answered though the event cannot be kept, because the store is gone", async () => {
     const talos = fakeTalos();
     const events = { ...talos.events, tell: async () => Promise.reject(new TalosError("store-unreachable", "gone")) };
-    expect(await ask({ ...talos, events }, "queue")).toMatchObject({ ok: true });
+    expect(await askOperation({ ...talos, events }, "queue")).toMatchObject({ ok: true });
   });
 
   test("that meets an expected failure says what failed and what to do", async () => {
     const talos = fakeTalos();
     const gone = new TalosError("store-unreachable", "Redis does not answer", { hint: "is it running?" });
     const delivery = { ...talos.delivery, queue: async () => Promise.reject(gone) };
-    expect(await ask({ ...talos, delivery }, "queue")).toMatchObject({
+    expect(await askOperation({ ...talos, delivery }, "queue")).toMatchObject({
       ok: false,
       code: "store-unreachable",
       view: [{ tone: "bad", text: "Redis does not answer" }, { text: "is it running?" }],
@@ -166,7 +143,7 @@ describe("every run", () => {
   });
 
   test("ends when its time is over, also where it does not listen", async () => {
-    const never = { ...find("queue"), deadlineSeconds: 0.001 };
+    const never = { ...findOperation("queue"), deadlineSeconds: 0.001 };
     async function* run(): AsyncGenerator<Progress, never> {
       yield { kind: "status", text: "waiting" };
       return await new Promise<never>(() => undefined);
@@ -181,7 +158,7 @@ describe("every run", () => {
 
   test("that meets a fault of the program leaves its event and throws it on", async () => {
     const talos = { ...fakeTalos(), sources: [] };
-    const faulty = { ...find("queue"), run: () => fail() };
+    const faulty = { ...findOperation("queue"), run: () => fail() };
     const steps = runOperation(faulty, {}, { talos, actor: ada, signal: new AbortController().signal });
     await expect(steps.next()).rejects.toThrow(TypeError);
     expect(talos.log.at(-1)?.event.facts).toMatchObject({ outcome: "fault" });
@@ -199,7 +176,7 @@ describe("updates", () => {
     talos.state.questions.push(questionOf(asked));
     talos.state.letters.push(letterOf(dead));
     talos.state.queue.push(waitingOf(queued));
-    const { ok, view } = await ask(talos, "updates");
+    const { ok, view } = await askOperation(talos, "updates");
     expect(ok).toBe(true);
     expect(view).toMatchObject([
       { heading: true, text: infra },
@@ -223,17 +200,17 @@ describe("updates", () => {
   test("says where a source was never scanned, and where the last scan failed", async () => {
     const talos = fakeTalos([infra, other]);
     talos.state.records[other] = recordOf([web], { error: "no such branch", hint: "set Branch" });
-    const { text } = await ask(talos, "updates");
+    const { text } = await askOperation(talos, "updates");
     expect(text).toContain("not scanned yet");
     expect(text).toContain("the last scan failed: no such branch");
     expect(text).toContain("set Branch");
-    expect((await ask(talos, "updates", { source: "other" })).text).not.toContain(infra);
+    expect((await askOperation(talos, "updates", { source: "other" })).text).not.toContain(infra);
   });
 
   test("offers a name that is not ambiguous", async () => {
     const talos = twoSources();
     talos.state.questions.push(questionOf({ ...web, source: other }));
-    const { text } = await ask(talos, "updates");
+    const { text } = await askOperation(talos, "updates");
     expect(text).toContain(`"reference":"${other} ${web.id}"`);
   });
 });
@@ -241,13 +218,13 @@ describe("updates", () => {
 describe("a source", () => {
   test.each([["other"], [other], [`https://${other}.git`]])("is named by %s", async (source) => {
     const talos = twoSources();
-    const { text } = await ask(talos, "updates", { source });
+    const { text } = await askOperation(talos, "updates", { source });
     expect(text).toContain(other);
     expect(text).not.toContain(infra);
   });
 
   test("that nobody knows is refused with the nearest", async () => {
-    expect((await ask(twoSources(), "updates", { source: "othr" })).view).toMatchObject([
+    expect((await askOperation(twoSources(), "updates", { source: "othr" })).view).toMatchObject([
       { tone: "bad", text: "there is no source othr" },
       { text: "did you mean `other`?" },
     ]);
@@ -264,13 +241,16 @@ describe("a reference", () => {
     [`${infra} compose:compose.yml#services.db.image`],
   ])("is held by %s", async (reference) => {
     const talos = twoSources();
-    expect(await ask(talos, "update hold", { reference })).toMatchObject({ ok: true, view: [{ tone: "good" }, {}] });
+    expect(await askOperation(talos, "update hold", { reference })).toMatchObject({
+      ok: true,
+      view: [{ tone: "good" }, {}],
+    });
     expect(talos.state.calls).toEqual([`hold ${infra} compose:compose.yml#services.db.image by ada (terminal)`]);
   });
 
   test("that could be several is not guessed: they are offered", async () => {
     const talos = twoSources();
-    const { ok, code, view } = await ask(talos, "update hold", { reference: "web" });
+    const { ok, code, view } = await askOperation(talos, "update hold", { reference: "web" });
     expect({ ok, code, calls: talos.state.calls }).toEqual({ ok: false, code: "ambiguous", calls: [] });
     expect(view).toMatchObject([
       { text: "2 references match web; name one of them:" },
@@ -282,10 +262,10 @@ describe("a reference", () => {
   test("is the one that is asked about, where several have the name", async () => {
     const talos = twoSources();
     talos.state.questions.push(questionOf({ ...web, source: other }));
-    await ask(talos, "update answer", { reference: "web", answer: "Push" });
+    await askOperation(talos, "update answer", { reference: "web", answer: "Push" });
     expect(talos.state.calls).toEqual([`answer ${other} ${web.id} push by ada (terminal)`]);
     talos.state.questions.push(questionOf(web), questionOf({ ...web, source: other }));
-    expect(await ask(talos, "update answer", { reference: "web", answer: "push" })).toMatchObject({
+    expect(await askOperation(talos, "update answer", { reference: "web", answer: "push" })).toMatchObject({
       code: "ambiguous",
     });
   });
@@ -298,15 +278,18 @@ describe("a reference", () => {
     for (const reference of ["group:pair", "a", "b"]) {
       const talos = fakeTalos();
       talos.state.records[infra] = recordOf([plannedUpdate("a", { policy }), plannedUpdate("b", { policy })]);
-      await ask(talos, "update hold", { reference });
+      await askOperation(talos, "update hold", { reference });
       expect(talos.state.calls).toEqual([`hold ${infra} group:pair by ada (terminal)`]);
-      expect(await ask(talos, "update unhold", { reference })).toMatchObject({ ok: true, view: [{ tone: "good" }] });
-      expect((await ask(talos, "why", { reference: "group:pair" })).text).toContain("2 members");
+      expect(await askOperation(talos, "update unhold", { reference })).toMatchObject({
+        ok: true,
+        view: [{ tone: "good" }],
+      });
+      expect((await askOperation(talos, "why", { reference: "group:pair" })).text).toContain("2 members");
     }
   });
 
   test("that nobody knows is refused with the nearest", async () => {
-    const { code, view } = await ask(twoSources(), "update hold", { reference: "wbe" });
+    const { code, view } = await askOperation(twoSources(), "update hold", { reference: "wbe" });
     expect({ code, view }).toMatchObject({
       code: "target-not-found",
       view: [{ text: "there is no reference wbe" }, { text: "did you mean web?" }],
@@ -316,8 +299,24 @@ describe("a reference", () => {
   test("can be asked about though its source has lost it", async () => {
     const talos = fakeTalos();
     talos.state.questions.push(questionOf(web));
-    expect(await ask(talos, "update answer", { reference: "web", answer: "defer" })).toMatchObject({ ok: true });
-    expect(await ask(talos, "update answer", { reference: "web", answer: "defer" })).toMatchObject({ ok: false });
+    expect(await askOperation(talos, "why", { reference: "web" })).toMatchObject({
+      ok: true,
+      view: [
+        { text: expect.stringContaining("web") },
+        { text: expect.stringContaining("no longer") },
+        { text: "asks you" },
+        {},
+        {},
+        {},
+        {},
+      ],
+    });
+    expect(await askOperation(talos, "update answer", { reference: "web", answer: "defer" })).toMatchObject({
+      ok: true,
+    });
+    expect(await askOperation(talos, "update answer", { reference: "web", answer: "defer" })).toMatchObject({
+      ok: false,
+    });
   });
 });
 
@@ -331,12 +330,14 @@ describe("dead letters", () => {
   test("are listed with their reasons, also what cannot be read", async () => {
     const talos = withLetters();
     talos.state.letters.push({ key: `${infra} compose:x`, letter: undefined, text: "{broken" });
-    const { view } = await ask(talos, "deadletters");
+    const { view } = await askOperation(talos, "deadletters");
     expect(view[0]).toMatchObject({ text: "There are 3 dead letters" });
     expect(view[2]).toMatchObject({
       rows: [{ 0: "web", 4: "the branch is protected" }, { 0: "db" }, { 4: "{broken" }],
     });
-    expect((await ask(fakeTalos(), "deadletters")).view).toMatchObject([{ text: "There are no dead letters" }]);
+    expect((await askOperation(fakeTalos(), "deadletters")).view).toMatchObject([
+      { text: "There are no dead letters" },
+    ]);
   });
 
   test.each([
@@ -346,23 +347,25 @@ describe("dead letters", () => {
     ["cleardeadletters", {}, "Dropped 2 dead letters"],
     ["cleardeadletters", { reference: "db:1.0.0" }, "Dropped 1 dead letter"],
   ])("%s %j says how many", async (name, given, text) => {
-    expect((await ask(withLetters(), name, given)).view).toMatchObject([{ text }]);
+    expect((await askOperation(withLetters(), name, given)).view).toMatchObject([{ text }]);
   });
 
   test("one that is not there is refused", async () => {
     const talos = withLetters();
-    expect(await ask(talos, "cleardeadletters", { reference: "wbe" })).toMatchObject({ ok: false });
+    expect(await askOperation(talos, "cleardeadletters", { reference: "wbe" })).toMatchObject({ ok: false });
     expect(talos.state.letters).toHaveLength(2);
-    expect((await ask(fakeTalos(), "cleardeadletters")).view).toMatchObject([{ text: "Dropped 0 dead letters" }]);
+    expect((await askOperation(fakeTalos(), "cleardeadletters")).view).toMatchObject([
+      { text: "Dropped 0 dead letters" },
+    ]);
   });
 });
 
 test("queue says what waits for what and until when", async () => {
   const talos = fakeTalos();
-  expect((await ask(talos, "queue")).view).toMatchObject([{ text: "nothing waits to be delivered" }]);
+  expect((await askOperation(talos, "queue")).view).toMatchObject([{ text: "nothing waits to be delivered" }]);
   const wait = { kind: "throttle", text: "docker.io: 5 of 5 in the last hour", untilMs: nowMs + 60_000 } as const;
   talos.state.queue.push(waitingOf(web, wait));
-  expect((await ask(talos, "queue")).view).toMatchObject([
+  expect((await askOperation(talos, "queue")).view).toMatchObject([
     { text: "1 update in the queue" },
     { text: infra },
     { rows: [["web", "1.0.0 -> 1.1.0", { atMs: nowMs - 120_000 }, { atMs: nowMs + 60_000 }, wait.text]] },
@@ -373,22 +376,30 @@ describe("events", () => {
   test("leave out operations that only read, unless all are wanted", async () => {
     const talos = fakeTalos();
     talos.happen({ kind: "queued", text: "web" });
-    await ask(talos, "queue");
-    await ask(talos, "cleardeadletters");
-    expect((await ask(talos, "events")).view).toMatchObject([
+    await askOperation(talos, "queue");
+    await askOperation(talos, "cleardeadletters");
+    expect((await askOperation(talos, "events")).view).toMatchObject([
       { rows: [{ 3: "web" }, { 3: "cleardeadletters: ok; by ada (terminal)" }] },
     ]);
-    expect((await ask(talos, "events", { all: true })).view).toMatchObject([{ rows: { length: 4 } }]);
-    expect((await ask(talos, "events", { number: 1 })).view).toMatchObject([
+    expect((await askOperation(talos, "events", { all: true })).view).toMatchObject([{ rows: { length: 4 } }]);
+    expect((await askOperation(talos, "events", { number: 1 })).view).toMatchObject([
       { rows: [{ 3: "cleardeadletters: ok; by ada (terminal)" }] },
     ]);
+  });
+
+  test("say where: the source, or the host that was asked for", async () => {
+    const talos = fakeTalos();
+    talos.happen({ kind: "queued", text: "web", source: infra });
+    await askOperation(talos, "container stop", { container: "web", host: "nas" });
+    const what = 'container stop, host "nas", container "web": target-not-found; by ada (terminal)';
+    expect((await askOperation(talos, "events")).view).toMatchObject([{ rows: [{ 2: infra }, { 2: "nas", 3: what }] }]);
   });
 
   test("are followed until it is cancelled", async () => {
     const talos = fakeTalos();
     talos.happen({ kind: "queued", text: "before" });
     const caller = new AbortController();
-    const steps = runOperation(find("events"), { follow: true }, { talos, actor: ada, signal: caller.signal });
+    const steps = runOperation(findOperation("events"), { follow: true }, { talos, actor: ada, signal: caller.signal });
     expect((await steps.next()).value).toMatchObject({ part: { rows: [{ 3: "before" }] } });
     const next = steps.next();
     talos.happen({ kind: "delivered", text: "after" });
@@ -406,10 +417,10 @@ describe("why", () => {
     talos.state.queue.push(waitingOf(web));
     talos.state.questions.push(questionOf(web));
     talos.state.letters.push(letterOf(web));
-    await ask(talos, "update hold", { reference: "web" });
+    await askOperation(talos, "update hold", { reference: "web" });
     talos.happen({ kind: "queued", text: "web is queued", source: infra, subject: web.id });
     talos.happen({ kind: "queued", text: "db is queued", source: infra, subject: "compose:db" });
-    const { view, text } = await ask(talos, "why", { reference: "web" });
+    const { view, text } = await askOperation(talos, "why", { reference: "web" });
     const headings = view.flatMap((part) => (part.type === "text" && part.heading === true ? [part.text] : []));
     expect(headings).toEqual([
       web.id,
@@ -426,18 +437,18 @@ describe("why", () => {
   });
 
   test("lists several matches with their sources", async () => {
-    const { ok, view } = await ask(twoSources(), "why", { reference: "web" });
+    const { ok, view } = await askOperation(twoSources(), "why", { reference: "web" });
     expect(ok).toBe(true);
     expect(view.slice(1)).toMatchObject([
       { operation: "why", arguments: { reference: web.id, source: infra } },
       { operation: "why", arguments: { reference: web.id, source: other } },
     ]);
-    expect((await ask(twoSources(), "why", { reference: "web", source: "other" })).view[0]).toMatchObject({
+    expect((await askOperation(twoSources(), "why", { reference: "web", source: "other" })).view[0]).toMatchObject({
       text: web.id,
     });
     const key = `${other} ${web.id}`;
-    expect((await ask(twoSources(), "why", { reference: key })).view[0]).toMatchObject({ text: web.id });
-    expect(await ask(twoSources(), "why", { reference: "xyzzy" })).toMatchObject({ code: "target-not-found" });
+    expect((await askOperation(twoSources(), "why", { reference: key })).view[0]).toMatchObject({ text: web.id });
+    expect(await askOperation(twoSources(), "why", { reference: "xyzzy" })).toMatchObject({ code: "target-not-found" });
   });
 });
 
@@ -449,7 +460,7 @@ describe("scan", () => {
       const { endedMs: _, ...underWay } = recordOf([web], { source, startedMs: nowMs });
       talos.state.records[source] = { ...underWay, progress: { files: 1, references: 3, decided: 2 } };
     };
-    const steps = runOperation(find("scan"), {}, { talos, actor: ada, signal: new AbortController().signal });
+    const steps = runOperation(findOperation("scan"), {}, { talos, actor: ada, signal: new AbortController().signal });
     expect((await steps.next()).value).toEqual({
       kind: "status",
       text: "0 of 2 sources; 2 files, 4 of 6 images decided",
@@ -478,7 +489,7 @@ test.each([
   ["updates", "source", [infra, other]],
   ["update hold", "reference", [`${infra} ${web.id}`, "db", `${other} ${web.id}`]],
   ["why", "reference", [`${infra} ${web.id}`, "db", `${other} ${web.id}`]],
-  ["why", "source", []],
+  ["why", "source", [infra, other]],
   ["update answer", "reference", ["db"]],
   ["update answer", "answer", ["push", "defer", "ignore"]],
   ["update unhold", "reference", ["db"]],
@@ -488,6 +499,6 @@ test.each([
   const talos = twoSources();
   talos.state.questions.push(questionOf(plannedUpdate("db")));
   talos.state.letters.push(letterOf(web));
-  await ask(talos, "update hold", { reference: "db" });
-  expect(await find(name).complete?.(argument, talos)).toEqual(offered);
+  await askOperation(talos, "update hold", { reference: "db" });
+  expect(await findOperation(name).complete?.(argument, talos, {})).toEqual(offered);
 });

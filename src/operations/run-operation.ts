@@ -109,15 +109,15 @@ function describeError({ message, hint }: TalosError): View {
   return [{ ...bad, text: message }, ...advice];
 }
 
-/** `facts.access` lets whoever tells people of events pass over what only read. */
+/** `facts.access` lets whoever tells people of events pass over what only read; `facts.host` is as the person named it. */
 async function leaveEvent(
-  { name, access }: Operation,
+  { name, access, arguments: schema }: Operation,
   values: Readonly<Record<string, unknown>>,
   { talos, actor }: OperationRun,
   { outcome, startedMs }: { readonly outcome: string; readonly startedMs: number },
 ): Promise<void> {
-  const given = Object.entries(values).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${key} ${JSON.stringify(value)}`],
+  const given = Object.keys(schema.shape).flatMap((key) =>
+    values[key] === undefined ? [] : [`${key} ${JSON.stringify(values[key])}`],
   );
   const atMs = talos.now();
   const event: TalosEvent = {
@@ -126,7 +126,13 @@ async function leaveEvent(
     actor: formatActor(actor),
     cause: "request",
     text: `${[name, ...given].join(", ")}: ${outcome}`,
-    facts: { operation: name, access, outcome, seconds: (atMs - startedMs) / 1000 },
+    facts: {
+      operation: name,
+      access,
+      outcome,
+      seconds: (atMs - startedMs) / 1000,
+      ...(typeof values.host === "string" ? { host: values.host } : {}),
+    },
   };
   try {
     await talos.events.tell(event);

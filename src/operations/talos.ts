@@ -2,6 +2,8 @@ import type { Config } from "../config/schema.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import type { ScanRecord } from "../delivery/scan/scan-record.ts";
 import type { Events } from "../events/events.ts";
+import type { Hosts } from "../hosts/hosts.ts";
+import type { ImageDescription } from "../registries/registry.ts";
 import type { ReferenceWithEdits } from "../updates/plan-reference-edits.ts";
 import type { Background } from "../updates/read-background.ts";
 
@@ -12,6 +14,9 @@ export interface Talos {
   readonly events: Events;
   /** In the order of the configuration. */
   readonly sources: readonly WatchedSource[];
+  readonly hosts: Hosts;
+  /** What the image's registry says of it; undefined: it does not, or the image is written without a digest. */
+  describeImage(image: string): Promise<ImageDescription | undefined>;
   now(): number;
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { choice } from "../config/setting-types.ts";
 import { answers } from "../delivery/decisions/question.ts";
-import { required, words } from "./argument-types.ts";
+import { optional, required, words } from "./argument-types.ts";
 import { formatActor } from "./format-actor.ts";
 import { knownTargets, shortestName, targetOfUpdate } from "./known-targets.ts";
 import { defineOperation } from "./operation.ts";
@@ -16,6 +16,7 @@ export const updateAnswer = defineOperation({
       choice(...answers),
       "push: deliver it; defer: ask again at the next scan; ignore: not this version again.",
     ),
+    question: optional(words(), "Only if this very question is still open: its id, as events name it."),
   }),
   positional: ["reference", "answer"],
   complete: async (argument, talos) => {
@@ -26,7 +27,7 @@ export const updateAnswer = defineOperation({
   },
   access: "operate",
   deadlineSeconds: 60,
-  async run({ talos, actor }, { reference, answer }) {
+  async run({ talos, actor }, { reference, answer, question }) {
     const open = new Set((await talos.delivery.questions()).map(({ key }) => key));
     const resolution = resolveTarget({
       wanted: reference,
@@ -36,7 +37,7 @@ export const updateAnswer = defineOperation({
       rest: { answer },
     });
     if (resolution.kind === "refused") return resolution.refusal;
-    const outcome = await talos.delivery.answer(resolution.target.key, answer, formatActor(actor));
+    const outcome = await talos.delivery.answer(resolution.target.key, answer, formatActor(actor), question);
     if (outcome.kind === "done") return [{ type: "text", text: outcome.text, tone: "good" }];
     return { code: "target-not-found", view: [{ type: "text", text: outcome.text, tone: "warning" }] };
   },

@@ -20,12 +20,12 @@ export const updateHold = defineOperation({
     const targets = await knownTargets(talos);
     const resolution = resolveTarget({ wanted: reference, targets, operation: "update hold" });
     if (resolution.kind === "refused") return resolution.refusal;
-    const { source, target, key } = resolution.target;
+    const { source, target } = resolution.target;
     const isNew = await talos.delivery.hold(source, target, formatActor(actor));
     const name = shortestName(resolution.target, targets);
-    if (!isNew) return [{ type: "text", text: `${key} is held already`, tone: "quiet" }];
+    if (!isNew) return [{ type: "text", text: `${name} is held already`, tone: "quiet" }];
     return [
-      { type: "text", text: `${key} is held: nothing of it goes until it is lifted`, tone: "good" },
+      { type: "text", text: `${name} is held: nothing of it goes until it is lifted`, tone: "good" },
       { type: "choice", text: "Lift it", operation: "update unhold", arguments: { reference: name } },
     ];
   },

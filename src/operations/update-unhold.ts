@@ -22,16 +22,18 @@ export const updateUnhold = defineOperation({
   deadlineSeconds: 60,
   async run({ talos, actor }, { reference }) {
     const held = new Set((await talos.delivery.quarantines()).map(({ key }) => key));
+    const targets = await knownTargets(talos);
     const resolution = resolveTarget({
       wanted: reference,
-      targets: await knownTargets(talos),
+      targets,
       isExpected: (key) => held.has(key),
       operation: "update unhold",
     });
     if (resolution.kind === "refused") return resolution.refusal;
-    const { source, target, key } = resolution.target;
+    const { source, target } = resolution.target;
+    const name = shortestName(resolution.target, targets);
     const wasHeld = await talos.delivery.unhold(source, target, formatActor(actor));
-    if (!wasHeld) return [{ type: "text", text: `nothing holds ${key}`, tone: "quiet" }];
-    return [{ type: "text", text: `${key} may go again; the next scan decides about it`, tone: "good" }];
+    if (!wasHeld) return [{ type: "text", text: `nothing holds ${name}`, tone: "quiet" }];
+    return [{ type: "text", text: `${name} may go again; the next scan decides about it`, tone: "good" }];
   },
 });

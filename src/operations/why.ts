@@ -5,10 +5,11 @@ import type { ReferenceWithEdits } from "../updates/plan-reference-edits.ts";
 import { referenceId } from "../updates/target-id.ts";
 import { optional, required, words } from "./argument-types.ts";
 import { completeReference } from "./complete-reference.ts";
+import { completeSource } from "./complete-source.ts";
 import { describeTarget } from "./describe-target.ts";
 import { describeWhy } from "./describe-why.ts";
 import { findSources } from "./find-source.ts";
-import { type KnownTarget, knownTargets, shortestName } from "./known-targets.ts";
+import { type KnownTarget, knownTargets, matchTargets, shortestName } from "./known-targets.ts";
 import { defineOperation, type OperationRun } from "./operation.ts";
 import { refuseUnknown } from "./resolve-target.ts";
 import type { WatchedSource } from "./talos.ts";
@@ -27,7 +28,8 @@ export const why = defineOperation({
     source: optional(words(), "Only in this source."),
   }),
   positional: ["reference"],
-  complete: completeReference,
+  complete: (argument, talos) =>
+    argument === "source" ? completeSource(argument, talos) : completeReference(argument, talos),
   access: "read",
   deadlineSeconds: 120,
   async *run(run, { reference: wanted, source }) {
@@ -41,7 +43,9 @@ export const why = defineOperation({
     const within = named === undefined ? sources : sources.filter(({ id }) => id === named.source);
     const matches = await explainIn(within, named?.target ?? wanted, run);
     const [match, ...others] = matches;
-    if (match === undefined) return refuseUnknown(wanted, targets);
+    const [lost, ...alike] = named === undefined ? matchTargets(targets, wanted) : [named];
+    if (match === undefined)
+      return lost === undefined || alike.length > 0 ? refuseUnknown(wanted, targets) : await describeLost(lost, run);
     return others.length > 0 ? listMatches(matches) : await describeMatch(match, targets, run);
   },
 });
@@ -84,6 +88,13 @@ async function describeMatch(
   const name = known === undefined ? target : shortestName(known, targets);
   const state = await describeTarget(talos, { key, source: source.id, target, name });
   return [...describeWhy(reference, background), ...state];
+}
+
+/** What is remembered of a reference that its source does not have, or not any more. */
+async function describeLost({ key, target, source }: KnownTarget, { talos }: OperationRun): Promise<View> {
+  const state = await describeTarget(talos, { key, source, target, name: key });
+  const text = `${source} no longer has it, or has not been scanned yet`;
+  return [{ type: "text", heading: true, text: key }, { type: "text", tone: "warning", text }, ...state];
 }
 
 /** A group has no verdict of its own: its members have. */
