@@ -11,6 +11,8 @@ await build({
   cwd: root,
   input: { talos: "src/main.ts" },
   platform: "node",
+  // Native parts that ssh2 and @discordjs/ws do without where they are not there.
+  external: ["cpu-features", /sshcrypto\.node$/, "zlib-sync"],
   // The UMD build of jsonc-parser loads its parts in a way that no bundler follows.
   resolve: { mainFields: ["module", "main"] },
   logLevel: "warn",

@@ -5,12 +5,14 @@ import { configJsonSchema } from "../src/config/config-json-schema.ts";
 import { configReferenceMarkdown } from "../src/config/config-reference.ts";
 import { answerSchema } from "../src/operations/view-schema.ts";
 import { planDocumentSchema } from "../src/updates/plan-document.ts";
+import { operationsPage } from "./operations-page.ts";
 
 /** The pages in docs/ that are written from the program itself, by their path from the root. */
 export async function generatePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ["docs/cli.md", await writeCommandPage()],
     ["docs/configuration.md", writeConfigurationPage()],
+    ["docs/operations.md", operationsPage(notice)],
     ["docs/answer.schema.json", formatSchema({ title: "The answer of an operation", ...z.toJSONSchema(answerSchema) })],
     ["docs/plan.schema.json", formatSchema({ title: "talos plan --json", ...z.toJSONSchema(planDocumentSchema) })],
     ["docs/talos.schema.json", formatSchema(configJsonSchema())],
@@ -42,6 +44,10 @@ was asked for. Where that directory's path is too long for a socket, a file \`ta
 
 A reference is named as for \`why\`: by a name, an image, \`file#pointer\` or an id; also \`group:<name>\` for a whole sync group, and
 the source before the id where several sources have it: \`'github.com/me/infra compose:compose.yml#services.web.image'\`.
+
+A host is named as below \`DockerSettings.Hosts\`, in any case; a container by its name, the beginning of its id, or its compose service. \`containers\`
+without a host lists all hosts; one that is down is shown with the reason. \`host prune\` removes nothing by itself: it lists what
+nothing uses, with the command that removes exactly that. Containers and volumes are never among it.
 
 Every operation leaves an event: who asked, for what, and the outcome.
 
@@ -87,8 +93,8 @@ configuration file as \`{ "File": "/run/secrets/token" }\`, in the environment a
 
 This is the configuration of \`talos run\`: [running Talos](run.md) explains what it is for, and \`talos init\` writes a first file. \`plan\`,
 \`apply\` and \`why\` look at the folder they are given and use only \`RegistrySettings\`, \`SkopeoSettings.CacheDurationHours\` and
-\`ImageParserSettings\`. \`DockerSettings\`, \`DiscordSettings\`, \`Notifications\`, \`ApiSettings\` and \`TracingSettings\` are for parts that are
-not there yet: they are checked, so that an existing configuration can be carried over, and have no effect so far.
+\`ImageParserSettings\`. [Docker hosts](hosts.md) and [Discord](discord.md) have pages of their own. \`ApiSettings\` and \`TracingSettings\` are
+for parts that are not there yet: they are checked, so that an existing configuration can be carried over, and have no effect so far.
 
 Relative paths count from the folder of the configuration for \`{ "File": … }\`, and from the folder Talos is started in for everything
 else.

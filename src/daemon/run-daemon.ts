@@ -62,6 +62,11 @@ export async function runDaemon(config: Config, log: DaemonLog, signal: AbortSig
     ports,
   );
   parts.use(logEvents(ports.events, log));
+  const { DiscordSettings } = config;
+  if (DiscordSettings.BotToken !== undefined) {
+    const { openBot } = await import("../discord/open-bot.ts");
+    parts.use(openBot({ config, talos, operations, store, newId: ports.newId, log }));
+  }
   log.info(`talos runs; it watches ${sources.length} ${sources.length === 1 ? "repository" : "repositories"}`);
   if (sources.length === 0) log.warn("no repository is configured: `talos init` writes a first configuration");
   await jobs.start(daemonJobs(sources, config, ports, jobs));

@@ -20,12 +20,16 @@ import { checkRegistry } from "./check-registry.ts";
 import { checkRepository, nameRepository, type RepositoryCheck } from "./check-repository.ts";
 import { checkRunning } from "./check-running.ts";
 import { checkStore } from "./check-store.ts";
+import { checkDiscord } from "./discord/check-discord.ts";
+import { openDoctorRest } from "./discord/open-doctor-rest.ts";
 import type { Finding } from "./finding.ts";
+import { checkHosts } from "./hosts/check-hosts.ts";
 import { withDeadline } from "./with-deadline.ts";
 
 const quickSeconds = 10;
 const repositorySeconds = 60;
 const registrySeconds = 30;
+const discordSeconds = 30;
 
 /** All checks that need a configuration, side by side; what they found, in a fixed order. */
 export async function runChecks(config: Config): Promise<readonly Finding[]> {
@@ -44,6 +48,8 @@ export async function runChecks(config: Config): Promise<readonly Finding[]> {
     ...repositories.map(async ({ findings }) => findings),
     ...watched.map((one) => startForge(one)),
     askRegistries(config, repositories),
+    startDiscord(config),
+    checkHosts(config),
     withDeadline("running", quickSeconds, () => checkRunning(dataDirectory)),
   ]);
   return groups.flat();
@@ -75,6 +81,14 @@ function startForge(watched: WatchedRepository): Promise<readonly Finding[]> {
       ? undefined
       : openForge({ type, repositoryUrl, apiUrl, token, deadlineSeconds: registrySeconds });
   return withDeadline(`merge requests ${watched.id}`, registrySeconds, (signal) => checkForge(watched, open, signal));
+}
+
+async function startDiscord(config: Config): Promise<readonly Finding[]> {
+  const { BotToken } = config.DiscordSettings;
+  if (BotToken === undefined) return [];
+  return withDeadline("discord", discordSeconds, async (signal) =>
+    checkDiscord(config, await openDoctorRest(BotToken, config.DiscordSettings), signal),
+  );
 }
 
 /** Each registry that the repositories name, and from their answers the clock. */

@@ -15,7 +15,7 @@ export async function withDeadline(
   } catch (error) {
     if (signal.aborted)
       return [fails(name, `there was no answer within ${seconds} s`, "check the network and the server")];
-    if (error instanceof TalosError) return [fails(name, error.message, error.hint)];
+    if (error instanceof TalosError) return [fails(name, error.message.replace(/\.$/, ""), error.hint)];
     throw error;
   }
 }
