@@ -1,9 +1,10 @@
 // `npm run bench [part …]`: how long things take, as ratios within one run, because machines differ. Parts: plan, many,
-// http2, start, tags, queue, watch, writers, replicas; and the peers that are compared with: renovate, skopeo, sockets.
+// http2, start, tags, queue, watch, writers, replicas, bot; and the peers that are compared with: renovate, skopeo, sockets.
 // Default: all of them. A peer that is named alone brings the part it belongs to.
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makeCertificate } from "../test/parties/certificate.ts";
+import { measureBot } from "./bot.ts";
 import { emptyFolder, isBundle, type Scene, script, talosPlan } from "./contestants.ts";
 import { longQueue, measureDecideQueue } from "./decide-queue.ts";
 import { writeFixtureFolder } from "./fixture-folder.ts";
@@ -35,6 +36,7 @@ if (wants("queue")) await printDeciding();
 if (wants("watch")) await printWatching();
 if (wants("writers")) await printWriters();
 if (wants("replicas")) await printReplicas();
+if (wants("bot")) await printBot();
 if (wants("start")) printTable("Starting", await measureStart());
 
 function printRanking(): void {
@@ -49,6 +51,15 @@ async function printDeciding(): Promise<void> {
   );
   const wholeMs = await measureReserveRoom(longQueue());
   console.log(`… with reading it from SQLite: ${wholeMs.toFixed(0)} ms (at most 300 ms)`);
+}
+
+async function printBot(): Promise<void> {
+  const { completion, memoryMegabytes } = await measureBot();
+  const added = memoryMegabytes.with - memoryMegabytes.without;
+  console.log(`
+The bot in Discord
+  completion with 500 containers: ${completion.median.toFixed(1)} ms, 95th percentile ${completion.percentile95.toFixed(1)} ms, at most ${completion.largest.toFixed(1)} ms (50 ms)
+  idle: ${memoryMegabytes.with.toFixed(0)} MB; without a token ${memoryMegabytes.without.toFixed(0)} MB, so it adds ${added.toFixed(0)} MB (at most 60 MB)`);
 }
 
 async function printWatching(): Promise<void> {

@@ -7,6 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { bareRepository, gitRepository } from "../test/parties/git.ts";
 import { emptyFolder, talosProgram } from "./contestants.ts";
 import { fixtureManifest, fixtureTags, repositoryName } from "./fixture-images.ts";
+import { processorMilliseconds, residentMegabytes } from "./process-figures.ts";
 import { startRegistry } from "./start-registry.ts";
 
 const sourceCount = 50;
@@ -55,13 +56,13 @@ export async function measureWatching(): Promise<Watching> {
   });
   await until(() => finished.length === sourceCount);
   await registry.counts();
-  const [before, processorBefore] = [await countCalls(traces), await processorMs(child.pid)];
+  const [before, processorBefore] = [await countCalls(traces), await processorMilliseconds(child.pid)];
   await until(async () => (await countCalls(traces)) >= before + sourceCount);
   await delay(1000);
   const second = {
     gitCalls: (await countCalls(traces)) - before,
     registryRequests: (await registry.counts()).requests,
-    processorMilliseconds: (await processorMs(child.pid)) - processorBefore,
+    processorMilliseconds: (await processorMilliseconds(child.pid)) - processorBefore,
   };
   await delay(idleSeconds * 1000);
   const memoryMegabytes = await residentMegabytes(child.pid);
@@ -106,17 +107,6 @@ function composeFile(host: string, source: number): string {
 async function countCalls(traces: string): Promise<number> {
   const texts = (await readdir(traces)).map((name) => readFile(join(traces, name), "utf8"));
   return (await Promise.all(texts)).filter((text) => /^\{[^}]*"sid":"[^"/]+"/.test(text)).length;
-}
-
-async function processorMs(pid: number | undefined): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, "utf8")).split(") ")[1]?.split(" ") ?? [];
-  const ticksPerSecond = 100;
-  return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond;
-}
-
-async function residentMegabytes(pid: number | undefined): Promise<number> {
-  const [, kilobytes] = /^VmRSS:\s+(\d+) kB/m.exec(await readFile(`/proc/${pid}/status`, "utf8")) ?? [];
-  return Number(kilobytes) / 1024;
 }
 
 async function wait(holds: () => boolean | Promise<boolean>): Promise<void> {
