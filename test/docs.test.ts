@@ -1,7 +1,9 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { generatePages } from "../scripts/generated-pages.ts";
+import { invitedScopes, inviteLink } from "../src/discord/invitation/invite-link.ts";
+import { neededPermissions } from "../src/discord/invitation/needed-permissions.ts";
 import { sizes } from "../src/images/size.ts";
 import { explainShortForm } from "../src/policy/explain-short-form.ts";
 
@@ -42,6 +44,27 @@ describe("the examples in docs/policies.md", () => {
       expect(rows.findLast(({ strategy }) => strategy !== "above-bump")?.size).toBe(bump);
     },
   );
+});
+
+test("docs/architecture.md draws every room of src/", () => {
+  const drawn = [...read("docs/architecture.md").matchAll(/^ {2}(\w+)\["\1<br>/gm)].map(([, room]) => room);
+  const rooms = readdirSync(join(root, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(new Set(drawn)).toEqual(new Set(rooms.map(({ name }) => name)));
+});
+
+test("docs/discord.md invites the bot with the permissions it needs", () => {
+  const page = read("docs/discord.md").replaceAll(/\s+/g, " ");
+  expect(page).toContain(`\`${inviteLink("APPLICATION_ID")}\``);
+  expect(page).toContain(`the scopes \`${invitedScopes.join("` and `")}\``);
+  const names = neededPermissions.all.map(({ name }) => name);
+  expect(page).toContain(`the permissions ${names.slice(0, -1).join(", ")} and ${names.at(-1)}.`);
+});
+
+test("docs/discord.md names every kind of notice", () => {
+  const list = /noticeKinds = \[([^\]]*)\]/.exec(read("src/config/sections/discord.ts"))?.[1] ?? "";
+  const kinds = [...list.matchAll(/"(\w+)"/g)].map(([, kind]) => kind);
+  const described = [...read("docs/discord.md").matchAll(/^\| `([A-Z]\w+)` \| /gm)].map(([, kind = ""]) => kind);
+  expect(described.filter((kind) => !["Read", "Operate", "Admin"].includes(kind))).toEqual(kinds);
 });
 
 function read(path: string): string {

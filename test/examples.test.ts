@@ -54,7 +54,9 @@ describe("the example", () => {
   });
 });
 
-test("there is an example for each kind of git server", () => {
+test("there is an example for each kind of git server, and with Discord and hosts", () => {
   const names = examples.map((path) => dirname(path));
-  expect(names).toEqual(expect.arrayContaining(["forgejo", "generic-ssh", "gitea", "github", "gitlab"]));
+  expect(names).toEqual(
+    expect.arrayContaining(["discord-and-hosts", "forgejo", "generic-ssh", "gitea", "github", "gitlab"]),
+  );
 });

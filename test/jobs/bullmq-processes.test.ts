@@ -52,7 +52,8 @@ describeWith(["redis-server"], "Three processes that share their jobs", () => {
     await cluster.redis.start();
     await cluster.everyJobRuns(Date.now());
     expect(findOverlaps(cluster.marks())).toEqual([]);
-    for (const name of names) expect(cluster.output(name).match(/error/g)?.length ?? 0).toBeLessThanOrEqual(1);
+    for (const name of names)
+      expect(cluster.output(name).match(/error/g)?.length ?? 0, cluster.output(name)).toBeLessThanOrEqual(1);
     await cluster.redis.stop();
     await Promise.all(names.map((name) => cluster.end(name, "SIGTERM")));
     expect(names.flatMap((name) => unfinished(cluster.marks(), name))).toEqual([]);
