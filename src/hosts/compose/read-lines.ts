@@ -18,7 +18,6 @@ export async function* readLines(command: RunningCommand): AsyncGenerator<string
 }
 
 function cleanLine(line: string): string {
-  // oxlint-disable-next-line no-control-regex -- they are what is removed
-  const text = stripVTControlCharacters(line).replaceAll(/[\u0000-\u001f\u007f]/g, " ");
+  const text = stripVTControlCharacters(line).replaceAll(/\p{Cc}/gu, " ");
   return text.length > lineLimit ? `${text.slice(0, lineLimit)}…` : text.trimEnd();
 }
