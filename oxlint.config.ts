@@ -21,9 +21,24 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   updates: [...pure, ...ports, "registries", "sources"],
   hosts: [...pure, ...ports, "programs"],
   delivery: [...pure, ...ports, "registries", "sources", "updates"],
-  operations: [...pure, ...ports, "registries", "sources", "updates", "delivery", "hosts"],
+  tokens: ["config", "store", "telemetry"],
+  webhooks: [...pure, ...ports, "registries", "sources", "updates", "delivery", "tokens"],
+  operations: [...pure, ...ports, "registries", "sources", "updates", "delivery", "hosts", "tokens"],
   discord: [...pure, ...ports, "registries", "sources", "updates", "delivery", "hosts", "operations"],
-  http: [...pure, ...ports, "registries", "sources", "updates", "delivery", "hosts", "operations"],
+  http: [
+    ...pure,
+    ...ports,
+    "registries",
+    "sources",
+    "updates",
+    "delivery",
+    "hosts",
+    "operations",
+    "tokens",
+    "webhooks",
+  ],
+  /** Of what is not in `http`, it needs the types alone. */
+  web: ["http", "operations", "config"],
   socket: [...pure, ...ports, "registries", "sources", "updates", "delivery", "hosts", "operations"],
 };
 const surfaces = ["cli", "daemon", "discord", "http", "socket", "web"];
@@ -32,7 +47,7 @@ const everyRoom = [...new Set([...Object.keys(rooms), ...surfaces])];
 export default defineConfig({
   plugins: ["typescript", "import", "unicorn", "oxc"],
   categories: { correctness: "error" },
-  ignorePatterns: ["node_modules", "dist", "examples"],
+  ignorePatterns: ["node_modules", "dist", "/release", "examples"],
   rules: {
     "typescript/no-explicit-any": "error",
     "typescript/no-floating-promises": "error",
