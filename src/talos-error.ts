@@ -14,6 +14,7 @@ export type ErrorCode =
   | "compose-failed"
   | "discord-failed"
   | "not-running"
+  | "port-taken"
   | "already-running"
   | "cancelled"
   | "timed-out"

@@ -38,11 +38,11 @@ test.each([
   // What has the wrong shape.
   [
     "ApiSettings: 5",
-    "ApiSettings: must be a section with keys (Enabled, Address, Port, BaseUrl, PublicMetrics, TrustedProxies, UserHeader), not a single value (talos.yaml:1)",
+    "ApiSettings: must be a section with keys (Enabled, Address, Port, BaseUrl, PublicMetrics, TrustedProxies, UserAccess, SecretKey, …), not a single value (talos.yaml:1)",
   ],
   [
     "ApiSettings: [1]",
-    "ApiSettings: must be a section with keys (Enabled, Address, Port, BaseUrl, PublicMetrics, TrustedProxies, UserHeader), not a list (talos.yaml:1)",
+    "ApiSettings: must be a section with keys (Enabled, Address, Port, BaseUrl, PublicMetrics, TrustedProxies, UserAccess, SecretKey, …), not a list (talos.yaml:1)",
   ],
   [
     "RegistrySettings: {Domains: [docker.io]}",
@@ -93,6 +93,14 @@ test.each([
   [
     'ImageUpdateSettings: {Hosts: {a: {SigningKey: "-----BEGIN OPENSSH PRIVATE KEY-----\\nhunter2\\n"}}}',
     "ImageUpdateSettings.Hosts.a.SigningKey: must be the path of the key's file, not the key itself (talos.yaml:1)",
+  ],
+  ...["nas", "10.0.0.0/33", "10.0.0.1/", "::/129", "10.0.0.0/8/8", "/8"].map((network) => [
+    `ApiSettings: {TrustedProxies: ["${network}"]}`,
+    `ApiSettings.TrustedProxies[0]: must be an address, or a network such as 172.16.0.0/12, not \`${network}\` (talos.yaml:1)`,
+  ]),
+  [
+    "ApiSettings: {UserHeader: 'Remote User'}",
+    "ApiSettings.UserHeader: must be the name of a header such as Remote-User, not `Remote User` (talos.yaml:1)",
   ],
   [
     "ApiSettings: {BaseUrl: talos.example.com}",
@@ -471,4 +479,20 @@ test("any JSON is loaded or has faults, and any text is read or refused", () => 
       if (reading.kind === "faulty") expect(reading.faults.length).toBeGreaterThan(0);
     }),
   );
+});
+
+test("a header of users without a proxy to send it is noticed", () => {
+  const noticed = (text: string) => noticesOf({ files: { "/home/me/talos.yaml": text } });
+  expect(noticed("ApiSettings: {UserHeader: Remote-User}")).toEqual([
+    "ApiSettings.UserHeader: has no effect without ApiSettings.TrustedProxies: nobody is believed who sends it (talos.yaml:1)",
+  ]);
+  expect(noticed("ApiSettings: {UserHeader: Remote-User, TrustedProxies: [127.0.0.1]}")).toEqual([]);
+});
+
+test("a source of spans that there is not is told, and the earlier program's names are taken", () => {
+  const text =
+    "TracingSettings:\n  IncludeTraceLibraries: {Redis: false, StackExchange.Redis: true, Talos.Core: true, regstries: false}\n";
+  expect(noticesOf({ files: { "/home/me/talos.yaml": text } })).toEqual([
+    "TracingSettings.IncludeTraceLibraries.regstries: is no source of spans; did you mean `registries`? (talos.yaml:2)",
+  ]);
 });

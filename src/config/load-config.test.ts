@@ -244,11 +244,10 @@ test("lists replace lists, and a number in a variable changes or adds one elemen
 });
 
 test("a list can be made of variables alone, and one item is a list of one", () => {
-  const environment = { ApiSettings__TrustedProxies__1: "b", ApiSettings__TrustedProxies__0: "a" };
-  expect(loadedFrom({ environment }).config.ApiSettings.TrustedProxies).toEqual(["a", "b"]);
-  expect(loadedFrom({ environment: { ApiSettings__TrustedProxies: "a" } }).config.ApiSettings.TrustedProxies).toEqual([
-    "a",
-  ]);
+  const environment = { ApiSettings__TrustedProxies__1: "10.0.0.2", ApiSettings__TrustedProxies__0: "::1" };
+  expect(loadedFrom({ environment }).config.ApiSettings.TrustedProxies).toEqual(["::1", "10.0.0.2"]);
+  const one = loadedFrom({ environment: { ApiSettings__TrustedProxies: "10.0.0.0/8" } });
+  expect(one.config.ApiSettings.TrustedProxies).toEqual(["10.0.0.0/8"]);
 });
 
 test("names that people choose keep the spelling of the file", () => {

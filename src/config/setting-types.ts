@@ -1,6 +1,7 @@
 // The kinds of values a setting can have. Each is a zod schema from the written text, whatever kind of file or variable
 // it stands in, to what the program uses; its metadata is the JSON Schema an editor checks it by. `deprecated` there
 // means: accepted without effect, and the description is the notice; `writeOnly`: never printed.
+import { isIP } from "node:net";
 import { z } from "zod";
 import { compileGlobs } from "../files/globs/compile-globs.ts";
 import { parseDuration } from "../policy/duration.ts";
@@ -88,6 +89,24 @@ export function webUrl() {
       return { problem: "must not hold a user name or password: it is shown" };
     if (url?.protocol === "http:" || url?.protocol === "https:") return { value: written };
     return { problem: `must be a URL such as https://talos.example.com, not \`${written}\`` };
+  });
+}
+
+/** An address, or a network as `10.0.0.0/8`. */
+export function network() {
+  return leaf({ type: "string", examples: ["127.0.0.1", "172.16.0.0/12"] }, (written): Parsed<string> => {
+    const [address = "", bits, ...others] = written.split("/");
+    const mostBits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    const isFit = bits === undefined ? mostBits > 0 : /^\d+$/.test(bits) && Number(bits) <= mostBits;
+    if (isFit && others.length === 0) return { value: written };
+    return { problem: `must be an address, or a network such as 172.16.0.0/12, not \`${written}\`` };
+  });
+}
+
+export function headerName() {
+  return leaf({ type: "string", examples: ["Remote-User"] }, (written): Parsed<string> => {
+    if (/^[\w!#$%&'*+.^`|~-]+$/.test(written)) return { value: written };
+    return { problem: `must be the name of a header such as Remote-User, not \`${written}\`` };
   });
 }
 

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Store } from "../store/store.ts";
 import { type Quarantine, quarantineSchema } from "./decisions/quarantine.ts";
 import { type Question, questionSchema } from "./decisions/question.ts";
-import { type Documents, openDocuments } from "./documents.ts";
+import { type Documents, openDocuments } from "../store/documents.ts";
 import { type KeptRequest, keptRequestSchema } from "./merge-requests/merge-request.ts";
 import { deadLetterSchema, type QueueEntry, queueEntrySchema } from "./queue/queue-entry.ts";
 import { type ScanRecord, scanRecordSchema } from "./scan/scan-record.ts";

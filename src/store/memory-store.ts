@@ -53,6 +53,7 @@ function openCollection({ documents }: MemoryContents, collection: string, write
   };
   return {
     get: async (key) => read(key),
+    getUnless: async (version, key) => (documents.get(collection)?.get(key)?.version === version ? "same" : read(key)),
     list: async (prefix) =>
       [...(documents.get(collection)?.keys() ?? [])]
         .filter((key) => key.startsWith(prefix))

@@ -10,10 +10,16 @@ export function createRedisCollection(
   collection: string,
   write: Store["write"],
 ): Collection {
+  const read = (key: string) => run((redis) => redis.hget(`${prefix}documents:${collection}`, key));
   return {
     get: async (key) => {
-      const row = await run((redis) => redis.hget(`${prefix}documents:${collection}`, key));
+      const row = await read(key);
       return row === null ? undefined : parseRow(key, row);
+    },
+    getUnless: async (version, key) => {
+      const row = await read(key);
+      if (row === null) return undefined;
+      return row.startsWith(`${version} `) ? "same" : parseRow(key, row);
     },
     list: async (keyPrefix) => {
       const last = Buffer.concat([Buffer.from(`(${keyPrefix}`), aboveText]);

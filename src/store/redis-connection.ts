@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import type { RedisEndpoint } from "../config/redis-endpoint.ts";
+import { currentTrace, inSpan } from "../telemetry/trace.ts";
 import { toRedisOptions } from "./connect-redis.ts";
 import { redisFailure } from "./redis-failure.ts";
 import { redisScripts } from "./redis-scripts.ts";
@@ -42,6 +43,7 @@ export async function openRedisConnection(options: RedisConnectionOptions): Prom
     autoResendUnfulfilledCommands: false,
     socketTimeout: silenceMs,
   });
+  traceCommands(redis);
   await connectFirst(redis, endpoint);
   const state = watchConnection(redis, options);
 
@@ -66,6 +68,22 @@ export async function openRedisConnection(options: RedisConnectionOptions): Prom
     redis.disconnect();
   };
   return { run, close };
+}
+
+/**
+ * By its name alone: keys and values are left out. Commands that nobody in particular waits for (leases, followers of logs)
+ * would be traces without end.
+ */
+function traceCommands(redis: Redis): void {
+  const send = redis.sendCommand.bind(redis);
+  redis.sendCommand = (command, stream) => {
+    if (currentTrace() === undefined) return send(command, stream);
+    const name = command.name.toUpperCase();
+    void inSpan("redis", name, { "db.system.name": "redis", "db.operation.name": name }, () => command.promise).catch(
+      () => undefined,
+    );
+    return send(command, stream);
+  };
 }
 
 /** The first connection tells what is wrong at once; later ones are tried for ever. */

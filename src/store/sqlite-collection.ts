@@ -3,6 +3,9 @@ import type { Collection, Store, StoredDocument } from "./store.ts";
 
 export function createSqliteCollection(database: DatabaseSync, collection: string, write: Store["write"]): Collection {
   const read = database.prepare("SELECT key, value, version FROM document WHERE collection = ? AND key = ?");
+  const readUnless = database.prepare(
+    "SELECT key, CASE version WHEN ? THEN NULL ELSE value END AS value, version FROM document WHERE collection = ? AND key = ?",
+  );
   const readFrom = database.prepare(
     "SELECT key, value, version FROM document WHERE collection = ? AND key >= ? AND substr(key, 1, length(?)) = ? ORDER BY key",
   );
@@ -10,6 +13,11 @@ export function createSqliteCollection(database: DatabaseSync, collection: strin
     get: async (key) => {
       const row = read.get(collection, key);
       return row === undefined ? undefined : parseRow(row);
+    },
+    getUnless: async (version, key) => {
+      const row = readUnless.get(version, collection, key);
+      if (row === undefined) return undefined;
+      return row["value"] === null ? "same" : parseRow(row);
     },
     list: async (prefix) => readFrom.all(collection, prefix, prefix, prefix).map(parseRow),
     put: async (key, value, expectedVersion) =>

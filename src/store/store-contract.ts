@@ -52,6 +52,22 @@ function describeCollections(subject: () => StoreUnderTest): void {
     expect(await collection().get("a")).toEqual({ key: "a", value: "z", version: 3 });
   });
 
+  test("A document that still has the version that is known is not read again.", async () => {
+    expect(await collection().getUnless(1, "a")).toBeUndefined();
+    await collection().put("a", "x");
+    expect(await collection().getUnless(1, "a")).toBe("same");
+    expect(await collection().getUnless(0, "a")).toEqual({ key: "a", value: "x", version: 1 });
+    expect(await collection().getUnless(11, "a")).toEqual({ key: "a", value: "x", version: 1 });
+    await collection().put("a", "y");
+    expect(await collection().getUnless(1, "a")).toEqual({ key: "a", value: "y", version: 2 });
+    await collection().delete("a");
+    expect(await collection().getUnless(2, "a")).toBeUndefined();
+    await collection().put("a", null);
+    const again = await collection().get("a");
+    expect(await collection().getUnless(2, "a")).toEqual(again);
+    expect(await collection().getUnless(again?.version ?? 0, "a")).toBe("same");
+  });
+
   test("A write with the expected version succeeds, with any other it changes nothing.", async () => {
     expect(await collection().put("a", "first", 0)).toBe(true);
     expect(await collection().put("a", "second", 0)).toBe(false);

@@ -26,6 +26,8 @@ export interface Store {
 
 export interface Collection {
   get(key: string): Promise<StoredDocument | undefined>;
+  /** The same, or `"same"` when it still has the version that the caller knows: for what is large and asked for often. */
+  getUnless(version: number, key: string): Promise<StoredDocument | "same" | undefined>;
   /** Documents whose key begins with `prefix`, in the order of their keys (by UTF-8 bytes). */
   list(prefix: string): Promise<readonly StoredDocument[]>;
   /**

@@ -50,6 +50,7 @@ export function mortalStore(
       const collection = store.collection(name);
       return {
         get: (key) => life.look(() => collection.get(key)),
+        getUnless: (version, key) => life.look(() => collection.getUnless(version, key)),
         list: (prefix) => life.look(() => collection.list(prefix)),
         put: (key, value, expected) => life.step(() => collection.put(key, value, expected)),
         putAll: (documents) => life.step(() => collection.putAll(documents)),

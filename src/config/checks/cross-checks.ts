@@ -6,6 +6,7 @@ import { normaliseRepositoryUrl } from "../repository-url.ts";
 import { formatPath, type SettingPath, type Shaped } from "../shape-settings.ts";
 import { checkDiscord, noticeDiscord } from "./check-discord.ts";
 import { checkDockerHosts } from "./check-docker-hosts.ts";
+import { noticeTraceLibraries } from "./check-tracing.ts";
 import { fault, follow, type Given, isWord, itemsAt, keysAt, textAt } from "./shaped-settings.ts";
 
 export interface CrossChecks {
@@ -35,6 +36,8 @@ export function crossCheck(settings: Shaped, given: Given, checkYamlPath: YamlPa
       ...noticeClosedDomains(settings, given),
       ...noticeEmptyGlobs(settings, given),
       ...noticeDiscord(settings, given),
+      ...noticeTraceLibraries(settings, given),
+      ...noticeUserHeader(settings, given),
     ],
   };
 }
@@ -55,6 +58,13 @@ export function checkGlobs(
       return problem === undefined ? [] : [fault(place, problem, given)];
     }),
   );
+}
+
+function noticeUserHeader(settings: Shaped, given: Given): ConfigRemark[] {
+  const path: SettingPath = ["ApiSettings", "UserHeader"];
+  if (textAt(settings, path) === undefined || itemsAt(settings, ["ApiSettings", "TrustedProxies"]).length > 0)
+    return [];
+  return [fault(path, "has no effect without ApiSettings.TrustedProxies: nobody is believed who sends it", given)];
 }
 
 function checkHosts(settings: Shaped, given: Given): ConfigRemark[] {

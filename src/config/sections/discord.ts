@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { noticeKinds } from "../notice-kinds.ts";
 import { choice, discordId, leaf, secret, webUrl } from "../setting-types.ts";
 
 const grant = z
@@ -31,17 +32,6 @@ export const discordSettings = z
   })
   .prefault({})
   .describe("The Discord bot.");
-
-const noticeKinds = [
-  "UpdateAvailable",
-  "Pushed",
-  "Failed",
-  "DeadLettered",
-  "Held",
-  "GroupIncomplete",
-  "Pipeline",
-  "ScanError",
-] as const;
 
 export const notifications = z
   .array(

@@ -1,5 +1,17 @@
 import { z } from "zod";
-import { boolean, choice, integer, redisEndpoint, text, webUrl } from "../setting-types.ts";
+import { traceLibraries } from "../../telemetry/trace-libraries.ts";
+import { accessLevels } from "../access.ts";
+import {
+  boolean,
+  choice,
+  headerName,
+  integer,
+  network,
+  redisEndpoint,
+  secret,
+  text,
+  webUrl,
+} from "../setting-types.ts";
 
 export const apiSettings = z
   .strictObject({
@@ -12,8 +24,23 @@ export const apiSettings = z
     PublicMetrics: boolean()
       .default(false)
       .describe("Show /metrics without a token on other addresses than loopback too."),
-    TrustedProxies: z.array(text()).default([]).describe("Addresses of proxies whose UserHeader is believed."),
-    UserHeader: text().optional().describe("The header in which a trusted proxy names the user who signed in there."),
+    TrustedProxies: z
+      .array(network())
+      .default([])
+      .describe(
+        "Addresses and networks of proxies: what they add to a request (X-Forwarded-For, X-Forwarded-Proto, UserHeader) is believed.",
+      ),
+    UserAccess: choice(...accessLevels)
+      .default("operate")
+      .describe("What the users of trusted proxies may do: look, change what runs, or make tokens too."),
+    SecretKey: longSecret()
+      .optional()
+      .describe(
+        "The key that the secrets of signed webhooks are derived from, 32 characters or more, the same for all replicas; not set: a file in DataDirectory.",
+      ),
+    UserHeader: headerName()
+      .optional()
+      .describe("The header in which a trusted proxy names the user who signed in there."),
   })
   .prefault({})
   .describe("The web page, the API and webhooks.");
@@ -39,12 +66,16 @@ export const commandSettings = z
 export const tracingSettings = z
   .strictObject({
     Enabled: boolean().default(false).describe("Send traces with OpenTelemetry."),
-    Endpoint: webUrl().optional().describe("The collector, as http://localhost:4317."),
+    Endpoint: webUrl()
+      .optional()
+      .describe("The collector, as http://localhost:4317; over HTTP /v1/traces is added where there is no path."),
     Protocol: choice("Grpc", "HttpProtobuf").default("Grpc").describe("How the collector is spoken to."),
     IncludeTraceLibraries: z
       .record(z.string(), boolean())
       .default({})
-      .describe("Sources of spans by name; false switches one off."),
+      .describe(
+        `Sources of spans by name; false switches one off. There are ${traceLibraries.map((name) => `\`${name}\``).join(", ")}.`,
+      ),
   })
   .prefault({})
   .describe("Traces.");
@@ -64,3 +95,13 @@ export const eventSettings = z
   })
   .prefault({})
   .describe("The event log.");
+
+const shortestKey = 32;
+
+/** An empty one would be known to everybody; a short one can be guessed by whoever has the store. */
+function longSecret() {
+  return secret().superRefine((written, context) => {
+    if (written.reveal().trim().length < shortestKey)
+      context.addIssue({ code: "custom", message: `must have ${shortestKey} characters at least` });
+  });
+}

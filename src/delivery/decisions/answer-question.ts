@@ -2,7 +2,7 @@ import type { Change } from "../../store/store.ts";
 import type { AnswerOutcome } from "../delivery.ts";
 import type { DeliveryPorts } from "../delivery-ports.ts";
 import { describeUpdate } from "../describe-update.ts";
-import type { KeptDocument } from "../documents.ts";
+import type { KeptDocument } from "../../store/documents.ts";
 import { enqueueUpdate } from "../queue/enqueue-update.ts";
 import type { Update } from "../update.ts";
 import { updateEvent } from "../update-event.ts";

@@ -6,7 +6,7 @@
 import type { Forge } from "../../sources/forge.ts";
 import { TalosError } from "../../talos-error.ts";
 import type { DeliveryPorts, Source } from "../delivery-ports.ts";
-import type { KeptDocument } from "../documents.ts";
+import type { KeptDocument } from "../../store/documents.ts";
 import { type KeptRequest, openlyShown } from "./merge-request.ts";
 import { settleRequest } from "./settle-request.ts";
 

@@ -1,4 +1,4 @@
-import type { KeptDocument } from "../documents.ts";
+import type { KeptDocument } from "../../store/documents.ts";
 import { isSameVersion } from "../queue/compare-updates.ts";
 import { explainOutcome, isDone, isSettled } from "../scan/outcome-facts.ts";
 import { nothing, type RouteContext, type Routed, type TargetMemory } from "../scan/routed.ts";

@@ -4,7 +4,7 @@ import type { Change } from "../../store/store.ts";
 import { addVersion } from "../decisions/quarantine-undone.ts";
 import type { DeliveryPorts } from "../delivery-ports.ts";
 import { describeUpdate } from "../describe-update.ts";
-import type { KeptDocument } from "../documents.ts";
+import type { KeptDocument } from "../../store/documents.ts";
 import { settleDelivered } from "../push/settle-delivered.ts";
 import { isSameVersion } from "../queue/compare-updates.ts";
 import type { Update } from "../update.ts";

@@ -2,7 +2,7 @@ import type { KeptDeadLetter } from "../delivery.ts";
 import type { KeptLetter } from "../delivery-memory.ts";
 import type { DeliveryPorts } from "../delivery-ports.ts";
 import { describeUpdate } from "../describe-update.ts";
-import type { KeptDocument } from "../documents.ts";
+import type { KeptDocument } from "../../store/documents.ts";
 import { updateEvent } from "../update-event.ts";
 import { enqueueUpdate } from "./enqueue-update.ts";
 

@@ -8,7 +8,7 @@ import type { TalosEvent } from "../../events/event.ts";
 import type { Question } from "../decisions/question.ts";
 import { questionClosed, questionEvent } from "../decisions/question-event.ts";
 import { describeUpdate } from "../describe-update.ts";
-import type { KeptDocument } from "../documents.ts";
+import type { KeptDocument } from "../../store/documents.ts";
 import { openlyShown } from "../merge-requests/merge-request.ts";
 import { endRequest, routeRequest } from "../merge-requests/route-request.ts";
 import { compareUpdates, isSameVersion } from "../queue/compare-updates.ts";

@@ -2,7 +2,7 @@ import type { TalosEvent } from "../../events/event.ts";
 import type { Change } from "../../store/store.ts";
 import type { Question } from "../decisions/question.ts";
 import type { Delivered, DeliveryMemory, KeptLetter } from "../delivery-memory.ts";
-import type { KeptDocument } from "../documents.ts";
+import type { KeptDocument } from "../../store/documents.ts";
 import type { Basis, KeptRequest } from "../merge-requests/merge-request.ts";
 import type { QueueEntry } from "../queue/queue-entry.ts";
 import type { Update } from "../update.ts";

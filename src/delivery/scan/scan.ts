@@ -14,7 +14,7 @@ import { writePlanDocument } from "../../updates/write-plan-document.ts";
 import { loadQuarantine, quarantineOf } from "../decisions/load-quarantine.ts";
 import type { Delivered } from "../delivery-memory.ts";
 import type { DeliveryPorts, Source } from "../delivery-ports.ts";
-import type { KeptDocument } from "../documents.ts";
+import type { KeptDocument } from "../../store/documents.ts";
 import { describeBasis } from "../merge-requests/describe-basis.ts";
 import type { Basis } from "../merge-requests/merge-request.ts";
 import { reviewRequests } from "../merge-requests/review-requests.ts";

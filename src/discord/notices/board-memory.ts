@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { openDocuments } from "../../delivery/documents.ts";
+import { openDocuments } from "../../store/documents.ts";
 import { leaseLost } from "../../store/lease-lost.ts";
 import type { Change, Lease, Store } from "../../store/store.ts";
 import { type Board, type BoardMessage, boardMessageSchema, messageKey } from "../board/board.ts";
