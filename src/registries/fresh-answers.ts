@@ -1,4 +1,4 @@
-import type { Registries } from "./registry.ts";
+import type { Registries, Repository } from "./registry.ts";
 
 /** The same registries, whose digests never come from the cache: what is written must be true now. */
 export function withFreshDigests(registries: Registries): Registries {
@@ -8,10 +8,15 @@ export function withFreshDigests(registries: Registries): Registries {
   };
 }
 
-/** The same registries, asked as if nothing had been asked before. */
-export function withFreshAnswers(registries: Registries): Registries {
+/** The same registries, asked as if nothing had been asked before: about everything, or about these repositories alone. */
+export function withFreshAnswers(registries: Registries, of?: readonly Repository[]): Registries {
+  const isFresh = ({ domain, path }: Repository) =>
+    of === undefined || of.some((one) => one.domain === domain && one.path === path);
+  const among = (repository: Repository) => (isFresh(repository) ? { isFresh: true } : {});
   return {
-    ...withFreshDigests(registries),
-    listTags: (repository, options) => registries.listTags(repository, { ...options, isFresh: true }),
+    ...registries,
+    listTags: (repository, options) => registries.listTags(repository, { ...options, ...among(repository) }),
+    readDigest: (repository, tag, options) =>
+      registries.readDigest(repository, tag, { ...options, ...among(repository) }),
   };
 }

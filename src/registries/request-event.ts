@@ -5,6 +5,8 @@ export interface RequestEvent {
   readonly domain: string;
   /** Who was really asked: the registry's own address, its token service, its storage. */
   readonly host: string;
+  /** The registry itself was asked, so that it may count it. */
+  readonly isOwn: boolean;
   readonly method: string;
   /** Absent when there was no answer. */
   readonly status: number | undefined;

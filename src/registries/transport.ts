@@ -1,3 +1,4 @@
+import { inSpan } from "../telemetry/trace.ts";
 import { type Connections, openConnections, type TlsSettings } from "./connections.ts";
 import { createGate, type Gate } from "./gate.ts";
 
@@ -20,9 +21,11 @@ export type Sent =
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "failed"; readonly reason: "network" | "timeout" | "too-large"; readonly cause: unknown };
 
+type Timed = Sent & { readonly milliseconds: number };
+
 export interface Transport {
   /** One exchange on the wire: no redirect is followed, nothing is repeated. Rejects only when the signal aborts. */
-  send(ask: Ask, signal: AbortSignal): Promise<Sent & { readonly milliseconds: number }>;
+  send(ask: Ask, signal: AbortSignal): Promise<Timed>;
   /** Requests that wait for their turn at this origin. */
   countWaiting(origin: string): number;
   close(): Promise<void>;
@@ -63,25 +66,38 @@ export function createTransport(settings: TransportSettings): Transport {
   };
 
   return {
-    send: async (ask, signal) => {
-      const line = openLine(ask.url.origin);
-      const pass = await line.gate.enter(signal);
-      const started = performance.now();
-      let sent: Sent | undefined;
-      try {
-        if (isClosed) throw new Error("The registry client is closed.");
-        sent = await exchange(line.connections, ask, signal, settings.requestTimeoutMs);
-        return { ...sent, milliseconds: performance.now() - started };
-      } finally {
-        pass.leave(isRefusal(sent) ? "refused" : "answered", performance.now() - started);
-      }
-    },
+    send: (ask, signal) => traceExchange(ask, () => send(ask, signal)),
     countWaiting: (origin) => lines.get(origin)?.gate.waiting ?? 0,
     close: async () => {
       isClosed = true;
       for (const { connections } of lines.values()) connections.close();
     },
   };
+
+  async function send(ask: Ask, signal: AbortSignal): Promise<Timed> {
+    const line = openLine(ask.url.origin);
+    const pass = await line.gate.enter(signal);
+    const started = performance.now();
+    let sent: Sent | undefined;
+    try {
+      if (isClosed) throw new Error("The registry client is closed.");
+      sent = await exchange(line.connections, ask, signal, settings.requestTimeoutMs);
+      return { ...sent, milliseconds: performance.now() - started };
+    } finally {
+      pass.leave(isRefusal(sent) ? "refused" : "answered", performance.now() - started);
+    }
+  }
+}
+
+/** The path is left out: storage behind a registry is asked with signatures in the address. */
+function traceExchange({ method, url }: Ask, send: () => Promise<Timed>): Promise<Timed> {
+  const facts = { "http.request.method": method, "server.address": url.host };
+  return inSpan("registries", method, facts, async (span) => {
+    const sent = await send();
+    if (sent.kind === "failed") span.fail(sent.reason);
+    else span.set({ "http.response.status_code": sent.answer.status });
+    return sent;
+  });
 }
 
 function isRefusal(sent: Sent | undefined): boolean {

@@ -20,13 +20,15 @@ export function createWire(options: WireOptions): SendOnce {
   return async (ask, signal) => {
     const sent = await options.transport.send(ask, signal);
     const answer: Answer | undefined = sent.kind === "answer" ? sent.answer : undefined;
-    if (options.origins.includes(ask.url.origin)) {
+    const isOwn = options.origins.includes(ask.url.origin);
+    if (isOwn) {
       if (answer !== undefined || (sent.kind === "failed" && sent.reason !== "network")) options.count(ask.method);
       if (answer !== undefined) options.budget.learn(answer);
     }
     options.onRequest({
       domain: options.domain,
       host: ask.url.host,
+      isOwn,
       method: ask.method,
       status: answer?.status,
       milliseconds: sent.milliseconds,

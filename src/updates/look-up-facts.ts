@@ -1,5 +1,6 @@
 import { formatRepository } from "../images/image-reference.ts";
 import type { Lookup, Registries, Repository } from "../registries/registry.ts";
+import { inSpan } from "../telemetry/trace.ts";
 import type { Sightings } from "./sightings.ts";
 import type { Facts, Moment, Need, Sighting } from "./target.ts";
 
@@ -24,12 +25,23 @@ export function createFactTable(
   const options = signal === undefined ? {} : { signal };
 
   async function listTags(repository: Repository): Promise<void> {
-    tags.set(formatRepository(repository), await registries.listTags(repository, options));
+    const name = formatRepository(repository);
+    const answer = await inSpan("talos", "look up tags", { "talos.repository": name }, async (span) => {
+      const looked = await registries.listTags(repository, options);
+      if (looked.kind === "found") span.set({ "talos.tags": looked.value.length });
+      else span.fail(looked.kind);
+      return looked;
+    });
+    tags.set(name, answer);
   }
 
   async function readDigest(repository: Repository, reference: string): Promise<void> {
     const key = digestKey(repository, reference);
-    const answer = await registries.readDigest(repository, reference, options);
+    const answer = await inSpan("talos", "look up digest", { "talos.image": key }, async (span) => {
+      const looked = await registries.readDigest(repository, reference, options);
+      if (looked.kind !== "found") span.fail(looked.kind);
+      return looked;
+    });
     if (answer.kind === "found" && !isDigest(reference))
       seen.set(key, await sightings.record(key, answer.value, moment.nowMs));
     digests.set(key, answer);

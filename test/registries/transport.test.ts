@@ -213,6 +213,7 @@ test("Every request is told, with its duration and without anything secret.", as
     {
       domain: registry.domain,
       host: registry.domain,
+      isOwn: true,
       method: "HEAD",
       status: 200,
       milliseconds: expect.any(Number),
