@@ -14,6 +14,8 @@ import type { GitAnswer } from "./run-git.ts";
 type Signal = AbortSignal | undefined;
 
 const fetchedRef = "refs/talos/head";
+/** Another one, because other processes take what they find at the first for the branch that is watched. */
+const asideRef = "refs/talos/aside";
 
 export function hasClone(clone: GitClone): boolean {
   return existsSync(join(clone.folder, "HEAD"));
@@ -38,6 +40,25 @@ export function fetchBranch(clone: GitClone, branch: string, signal: Signal): Pr
     if ((await askRemote(clone, request, signal)).kind !== "done") return undefined;
     const answer = await askClone(clone, { arguments: ["rev-parse", "--verify", "--quiet", fetchedRef] }, signal);
     return answer.kind === "done" ? { branch, commit: answer.output.toString().trim() } : undefined;
+  });
+}
+
+/**
+ * Fetches a branch as it is now, `extent` of it; nothing but its commits being there comes of it. False: there is no such
+ * branch.
+ */
+export function fetchAside(
+  clone: GitClone,
+  branch: string,
+  extent: readonly string[],
+  signal: Signal,
+): Promise<boolean> {
+  return inTurn(clone.folder, async () => {
+    const request = fetchRequest(clone, `refs/heads/${branch}`, extent, asideRef);
+    const answer = await askRemote(clone, request, signal);
+    if (answer.kind === "done") return true;
+    if (answer.kind === "failed" && /couldn't find remote ref/i.test(answer.complaint)) return false;
+    throw explainGitFailure(answer, "read", clone.name);
   });
 }
 
@@ -110,7 +131,7 @@ async function fetchHead(
   return askRemote(clone, fetchRequest(clone, `refs/heads/${head.branch}`, extent), signal, folder);
 }
 
-function fetchRequest(clone: GitClone, wanted: string, extent: readonly string[]) {
+function fetchRequest(clone: GitClone, wanted: string, extent: readonly string[], ref = fetchedRef) {
   const options = ["--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules", "--no-write-fetch-head"];
   const settings: readonly (readonly [string, string])[] = [
     // As one pack, which is there as a whole or not at all.
@@ -120,7 +141,7 @@ function fetchRequest(clone: GitClone, wanted: string, extent: readonly string[]
     ["core.filesRefLockTimeout", "2000"],
   ];
   return {
-    arguments: ["fetch", ...options, ...extent, "--", clone.remote.url, `+${wanted}:${fetchedRef}`],
+    arguments: ["fetch", ...options, ...extent, "--", clone.remote.url, `+${wanted}:${ref}`],
     settings,
   };
 }

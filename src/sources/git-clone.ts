@@ -17,7 +17,7 @@ export interface GitClone {
   readonly onNotice: (text: string) => void;
 }
 
-type Request = Pick<GitRequest, "arguments" | "input" | "environment" | "settings">;
+type Request = Pick<GitRequest, "arguments" | "input" | "environment" | "settings" | "outputLimitBytes">;
 
 export function gitClone(options: GitRepositoryOptions): GitClone {
   const { url, branch, workFolder, account, deadlineSeconds, onNotice } = options;

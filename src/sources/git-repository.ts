@@ -42,6 +42,15 @@ export interface CommitSnapshot extends SourceSnapshot {
   readonly head: BranchHead;
 }
 
+export interface CommitChange {
+  readonly parents: readonly string[];
+  /**
+   * Of what it changes against its first parent: the same for a commit that was rebased, squashed, picked, or is the merge
+   * of one. undefined: it has no parent, or changes nothing, or very much.
+   */
+  readonly digest: string | undefined;
+}
+
 export interface NewCommit {
   readonly parent: string;
   /** Paths from the root, as `SourceSnapshot.text` takes them: links are followed, modes stay. */
@@ -76,6 +85,11 @@ export interface GitRepository {
    * that takes.
    */
   contains(head: BranchHead, commit: string, madeMs: number, signal?: AbortSignal): Promise<boolean>;
+  /**
+   * What a commit changes; what is not known of it is fetched from that branch. undefined: it is not there. `commit` may
+   * be any text from outside, `branch` is one that is known.
+   */
+  readChange(commit: string, branch: string, signal?: AbortSignal): Promise<CommitChange | undefined>;
   /** The commit of another branch of the remote; undefined: there is no such branch. */
   readBranch(branch: string, signal?: AbortSignal): Promise<string | undefined>;
   /**

@@ -12,6 +12,7 @@ import { checkBranch } from "./git-url.ts";
 import { makeCommit } from "./make-commit.ts";
 import { openCommit } from "./open-commit.ts";
 import { pushCommit, pushDeletion, pushExpecting, tryPush } from "./push-commit.ts";
+import { readChange } from "./read-change.ts";
 import { readRemoteBranch, readRemoteHead } from "./read-remote.ts";
 
 /** Throws a TalosError `usage` for a URL or branch that is not taken. Starts nothing yet. */
@@ -31,6 +32,10 @@ export function openGitRepository(options: GitRepositoryOptions): GitRepository 
     },
     push: (commit, head, signal) => pushCommit(clone, commit, head, signal),
     contains: (head, commit, madeMs, signal) => containsCommit(clone, head, commit, madeMs, signal),
+    readChange: async (commit, name, signal) => {
+      if (!hasClone(clone)) await fetchCommit(clone, await readRemoteHead(clone, branch, signal), signal);
+      return readChange(clone, commit, checkBranch(name), signal);
+    },
     readBranch: async (name, signal) => readRemoteBranch(clone, checkBranch(name), signal),
     putOwnBranch: async (name, commit, expected, signal) =>
       pushExpecting(clone, commit, ownRef(name), expected, signal),

@@ -6,6 +6,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { type ProcessEnd, runProcess } from "../programs/run-process.ts";
+import { inSpan, type Span } from "../telemetry/trace.ts";
 
 export interface GitRequest {
   readonly folder: string;
@@ -17,6 +18,8 @@ export interface GitRequest {
   readonly settings?: readonly (readonly [name: string, value: string])[];
   readonly signal?: AbortSignal | undefined;
   readonly deadlineSeconds?: number;
+  /** Of what it writes, at most; a longer answer is a failure. 256 MiB if not set. */
+  readonly outputLimitBytes?: number;
   /** What git starts (ssh, helpers) ends with it at the deadline; Ctrl-C in a terminal does not reach them. */
   readonly hasOwnGroup?: boolean;
 }
@@ -33,10 +36,30 @@ export type GitAnswer =
   | { readonly kind: "too-slow"; readonly deadlineSeconds: number }
   | { readonly kind: "absent" };
 
-const outputLimitBytes = 256 * 1024 * 1024;
+const usualLimitBytes = 256 * 1024 * 1024;
 
 /** Throws only when `signal` is aborted. */
-export async function runGit(request: GitRequest): Promise<GitAnswer> {
+export function runGit(request: GitRequest): Promise<GitAnswer> {
+  return inSpan("git", `git ${nameCommand(request)}`, {}, async (span) => {
+    const answer = await run(request);
+    if (answer.kind === "failed") noteExit(answer.exitCode, span);
+    else if (answer.kind !== "done") span.fail(answer.kind);
+    return answer;
+  });
+}
+
+/** 1 is how most commands say no; whether that is a failure, only the caller knows. */
+function noteExit(exitCode: number | undefined, span: Span): void {
+  if (exitCode !== undefined) span.set({ "process.exit.code": exitCode });
+  if (exitCode !== 1) span.fail("failed");
+}
+
+/** The sub-command alone: everything else may hold a secret. */
+function nameCommand(request: GitRequest): string {
+  return request.arguments.find((argument) => /^[a-z][a-z-]*$/.test(argument)) ?? "";
+}
+
+async function run(request: GitRequest): Promise<GitAnswer> {
   const { deadlineSeconds = 60, signal } = request;
   signal?.throwIfAborted();
   const end = await runProcess({
@@ -47,7 +70,7 @@ export async function runGit(request: GitRequest): Promise<GitAnswer> {
     input: request.input ?? "",
     signal,
     deadlineSeconds,
-    outputLimitBytes,
+    outputLimitBytes: request.outputLimitBytes ?? usualLimitBytes,
     hasOwnGroup: request.hasOwnGroup ?? false,
   });
   signal?.throwIfAborted();
@@ -80,7 +103,7 @@ export function runGitSync(request: Pick<GitRequest, "folder" | "arguments">): G
   const { error, status, stdout, stderr } = spawnSync("git", [...safetyArguments, ...request.arguments], {
     cwd: request.folder,
     env: gitEnvironment({}),
-    maxBuffer: outputLimitBytes,
+    maxBuffer: usualLimitBytes,
     timeout: 20_000,
   });
   if (error !== undefined && "code" in error && error.code === "ENOENT") return { kind: "absent" };

@@ -1,5 +1,6 @@
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
+import { inSpan } from "../../telemetry/trace.ts";
 
 export interface ForgeRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH";
@@ -26,7 +27,18 @@ export interface ForgeAnswer {
 const largestAnswerBytes = 8 * 1024 * 1024;
 
 /** One exchange on a connection of its own: no redirect is followed, nothing repeated. Rejects only when the signal aborts. */
-export async function sendRequest(request: ForgeRequest): Promise<Exchange> {
+export function sendRequest(request: ForgeRequest): Promise<Exchange> {
+  const { method, url } = request;
+  const facts = { "http.request.method": method, "server.address": url.host, "url.path": url.pathname };
+  return inSpan("forges", method, facts, async (span) => {
+    const exchange = await send(request);
+    if (exchange.kind === "failed") span.fail(exchange.reason);
+    else span.set({ "http.response.status_code": exchange.answer.status });
+    return exchange;
+  });
+}
+
+async function send(request: ForgeRequest): Promise<Exchange> {
   const late = AbortSignal.timeout(request.deadlineSeconds * 1000);
   const signal = request.signal === undefined ? late : AbortSignal.any([late, request.signal]);
   try {
@@ -49,9 +61,9 @@ async function connect(
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  const send = url.protocol === "http:" ? requestHttp : requestHttps;
+  const open = url.protocol === "http:" ? requestHttp : requestHttps;
   const ca = authorities === undefined ? {} : { ca: [...authorities] };
-  send(url, { method, headers, signal, agent: false, ...ca }, resolve)
+  open(url, { method, headers, signal, agent: false, ...ca }, resolve)
     .on("error", reject)
     .end(body);
   return promise;
