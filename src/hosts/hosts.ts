@@ -35,6 +35,8 @@ export interface Host {
   inspect(container: string, signal: AbortSignal): Promise<ContainerDetails>;
   /** The last lines it wrote, oldest first, standard output and error together. */
   logs(container: string, lines: number, signal: AbortSignal): Promise<readonly string[]>;
+  /** The same lines, then those it writes, as many at once as have come. Ends with the container, and with the signal. */
+  followLogs(container: string, lines: number, signal: AbortSignal): AsyncGenerator<readonly string[], void>;
   start(container: string, signal: AbortSignal): Promise<Changed>;
   stop(container: string, signal: AbortSignal): Promise<Changed>;
   restart(container: string, signal: AbortSignal): Promise<Changed>;

@@ -1,5 +1,6 @@
 import { composeProjects } from "./compose/compose-projects.ts";
 import { runCompose } from "./compose/run-compose.ts";
+import { followLogs } from "./engine/containers/follow-logs.ts";
 import { inspectImage } from "./engine/containers/inspect-image.ts";
 import { readLogs } from "./engine/containers/read-logs.ts";
 import { ifUnchanged } from "./engine/if-unchanged.ts";
@@ -35,6 +36,11 @@ export function openHost(
       const connection = await context.connection(signal);
       const found = await context.find(connection, container, signal);
       return readLogs(context.name, connection, found, lines, signal);
+    },
+    async *followLogs(container, lines, signal) {
+      const connection = await context.connection(signal);
+      const found = await context.find(connection, container, signal);
+      yield* followLogs(context.name, connection, found, lines, signal);
     },
     start: (container, signal) => act(context, "start", container, signal),
     stop: (container, signal) => act(context, "stop", container, signal),

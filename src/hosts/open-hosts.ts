@@ -16,6 +16,7 @@ import { openLocalRoute } from "./route/open-local-route.ts";
 import { openSshRoute } from "./route/open-ssh-route.ts";
 import { openSocketFolder, type SocketFolder } from "./route/socket-folder.ts";
 import { readSshTarget } from "./route/ssh-target.ts";
+import { traceHost } from "./trace-host.ts";
 
 type HostsConfig = Pick<Config, "DataDirectory" | "DockerSettings" | "CommandSettings">;
 
@@ -85,7 +86,7 @@ function openOne(start: HostStart, ports: HostPorts): { readonly host: Host; rea
   const timeoutSeconds = config.CommandSettings.DefaultTimeoutSeconds;
   const place = { own: ownContainer(), hostname: hostname() };
   const context = openHostContext(name, of, kept.memory, { timeoutSeconds, place });
-  return { host: openHost(context, addressOf(of), { memory: kept.memory, recreations }), kept };
+  return { host: traceHost(openHost(context, addressOf(of), { memory: kept.memory, recreations })), kept };
 }
 
 /** A host that hangs is noticed within half a minute. */

@@ -50,7 +50,7 @@ export async function askEngine<Answer>(
 }
 
 /** `statusCode` is what dockerode adds where the engine has answered. */
-function explainEngineError(error: unknown, host: string, what: string): unknown {
+export function explainEngineError(error: unknown, host: string, what: string): unknown {
   if (!(error instanceof Error) || error instanceof TalosError) return error;
   if ("statusCode" in error && typeof error.statusCode === "number") {
     const said = engineWords(error.message) ?? `its engine answered ${error.statusCode}`;

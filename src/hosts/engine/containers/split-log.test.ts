@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { splitLog } from "./split-log.ts";
+import { openLogSplitter, splitLog } from "./split-log.ts";
 
 function frame(stream: number, content: Buffer): Buffer {
   const header = Buffer.alloc(8);
@@ -40,4 +40,31 @@ test("a log that is cut short, or empty, counts as far as it came", () => {
   expect(splitLog(whole.subarray(0, -2), "frames")).toEqual(["one", "tw"]);
   expect(splitLog(whole.subarray(0, 5), "frames")).toEqual([]);
   expect(splitLog(Buffer.alloc(0), "terminal")).toEqual([]);
+});
+
+test.each(["frames", "terminal"] as const)("a log that comes in pieces, in the form of %s, is the same", (form) => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom(1, 2), fc.string({ unit: "grapheme" }))),
+      fc.array(fc.nat({ max: 30 })),
+      (parts, cuts) => {
+        const whole = Buffer.concat(parts.map(([stream, text]) => frame(stream, Buffer.from(`${text}\n`))));
+        const splitter = openLogSplitter(form);
+        const lines: string[] = [];
+        let rest = whole;
+        for (const cut of cuts) {
+          lines.push(...splitter.push(rest.subarray(0, cut)));
+          rest = rest.subarray(cut);
+        }
+        expect([...lines, ...splitter.push(rest), ...splitter.end()]).toEqual(splitLog(whole, form));
+      },
+    ),
+  );
+});
+
+test("a line without an end is not kept for ever", () => {
+  const splitter = openLogSplitter("terminal");
+  const chunk = Buffer.alloc(1024 * 1024, "x");
+  const lines = Array.from({ length: 10 }, () => splitter.push(chunk)).flat();
+  expect(lines.map((long) => long.length)).toEqual([5 * 1024 * 1024, 5 * 1024 * 1024]);
 });
