@@ -3,8 +3,11 @@ import type { Command } from "../src/cli/command.ts";
 import { commands } from "../src/cli/commands.ts";
 import { configJsonSchema } from "../src/config/config-json-schema.ts";
 import { configReferenceMarkdown } from "../src/config/config-reference.ts";
+import { openApiDocument } from "../src/http/api/openapi/open-api-document.ts";
+import { operations } from "../src/operations/operations.ts";
 import { answerSchema } from "../src/operations/view-schema.ts";
 import { planDocumentSchema } from "../src/updates/plan-document.ts";
+import { metricsPage } from "./metrics-page.ts";
 import { operationsPage } from "./operations-page.ts";
 
 /** The pages in docs/ that are written from the program itself, by their path from the root. */
@@ -12,8 +15,10 @@ export async function generatePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ["docs/cli.md", await writeCommandPage()],
     ["docs/configuration.md", writeConfigurationPage()],
+    ["docs/metrics.md", metricsPage(notice)],
     ["docs/operations.md", operationsPage(notice)],
     ["docs/answer.schema.json", formatSchema({ title: "The answer of an operation", ...z.toJSONSchema(answerSchema) })],
+    ["docs/openapi.json", formatSchema(openApiDocument(operations, "http://localhost:8080/api/v1"))],
     ["docs/plan.schema.json", formatSchema({ title: "talos plan --json", ...z.toJSONSchema(planDocumentSchema) })],
     ["docs/talos.schema.json", formatSchema(configJsonSchema())],
   ]);
@@ -93,8 +98,7 @@ configuration file as \`{ "File": "/run/secrets/token" }\`, in the environment a
 
 This is the configuration of \`talos run\`: [running Talos](run.md) explains what it is for, and \`talos init\` writes a first file. \`plan\`,
 \`apply\` and \`why\` look at the folder they are given and use only \`RegistrySettings\`, \`SkopeoSettings.CacheDurationHours\` and
-\`ImageParserSettings\`. [Docker hosts](hosts.md) and [Discord](discord.md) have pages of their own. \`ApiSettings\` and \`TracingSettings\` are
-for parts that are not there yet: they are checked, so that an existing configuration can be carried over, and have no effect so far.
+\`ImageParserSettings\`. [Docker hosts](hosts.md), [Discord](discord.md) and [traces](tracing.md) have pages of their own.
 
 Relative paths count from the folder of the configuration for \`{ "File": … }\`, and from the folder Talos is started in for everything
 else.

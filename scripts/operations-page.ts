@@ -14,7 +14,8 @@ export function operationsPage(notice: string): string {
 # Operations
 
 What a running Talos can be asked for is the same everywhere. The arguments in order are those that a command line takes as words; the
-others are options there. A **right** is given by \`DiscordSettings.Access\`, see [Discord](discord.md#who-may-do-what). After its deadline
+others are options there. In Discord a **right** is given by \`DiscordSettings.Access\`, see [Discord](discord.md#who-may-do-what); over HTTP by
+the token. After its deadline
 an operation is cancelled, as by hand.
 
 | operation | arguments | right | deadline | |
@@ -25,19 +26,19 @@ Every operation leaves an event: who asked, from where, for what, and the outcom
 
 ## Where they can be asked
 
-| | terminal | Discord |
-|---|---|---|
-| how | \`talos container logs nas web --lines 50\` | \`/t container logs\`, with the arguments as options |
-| who | the user that Talos runs as; no further right is needed | by the right |
-| names | as they are; the nearest one is suggested | offered while typing |
-| progress | a line that changes; \`--follow\` goes on | the answer is edited, at most once a second |
-| cancel | Ctrl-C | **Cancel** |
-| what can be done next | is printed as a command | is a button, or a list |
-| long answers | are printed whole | have pages; logs come as a file |
-| for programs | \`--json\`: [answer.schema.json](answer.schema.json) | |
-| ends | with an [exit status](cli.md#exit-status) | in green or red |
+| | terminal | Discord | HTTP |
+|---|---|---|---|
+| how | \`talos container logs nas web --lines 50\` | \`/t container logs\`, with the arguments as options | \`POST /api/v1/operations/container.logs\`, with the arguments as JSON |
+| who | the user that Talos runs as; no further right is needed | by the right | by the right of the token, or of who signed in |
+| names | as they are; the nearest one is suggested | offered while typing | as they are |
+| progress | a line that changes; \`--follow\` goes on | the answer is edited, at most once a second | as server-sent events, where \`Accept\` asks for them |
+| cancel | Ctrl-C | **Cancel** | by ending the connection |
+| what can be done next | is printed as a command | is a button, or a list | is a part of the answer |
+| long answers | are printed whole | have pages; logs come as a file | come whole |
+| for programs | \`--json\`: [answer.schema.json](answer.schema.json) | | the same, and \`/api/v1/openapi.json\` |
+| ends | with an [exit status](cli.md#exit-status) | in green or red | with a status; failures are problem documents (RFC 9457) |
 
-Over HTTP nothing can be asked yet.
+[The page](run.md) asks over HTTP too.
 `;
 }
 

@@ -41,6 +41,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: "check everything that talos run needs",
     load: async () => (await import("./doctor-command.ts")).doctorCommand,
   },
+  health: {
+    summary: "ask the Talos that runs here whether it is well",
+    load: async () => (await import("./health-command.ts")).healthCommand,
+  },
   demo: {
     summary: "the whole loop on an example, offline",
     load: async () => (await import("./demo-command.ts")).demoCommand,
@@ -50,6 +54,7 @@ export const commands: Readonly<Record<string, Entry>> = {
   "update answer": operation("update answer", "answer an open question: push, defer or ignore"),
   "update hold": operation("update hold", "let no update of a reference go, until unhold"),
   "update unhold": operation("update unhold", "lift every hold, revert and refusal of a reference"),
+  "update diff": operation("update diff", "show what would be committed for an update"),
   queue: operation("queue", "list what waits to be delivered, for what, and until when"),
   deadletters: operation("deadletters", "list the updates that failed for good, with the reasons"),
   replaydeadletters: operation("replaydeadletters", "queue failed updates again: one, or all"),
@@ -63,7 +68,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     "version",
     "say the version of a container's image, by its label org.opencontainers.image.version",
   ),
-  "container logs": operation("container logs", "show what a container has written last"),
+  "container logs": operation(
+    "container logs",
+    "show what a container has written last, and with follow what it writes from then on",
+  ),
   "container start": operation("container start", "start a container"),
   "container stop": operation("container stop", "stop a container"),
   "container restart": operation("container restart", "stop a container and start it again"),
@@ -73,6 +81,12 @@ export const commands: Readonly<Record<string, Entry>> = {
   ),
   "project pull": operation("project pull", "pull the images of a compose project, or of one service"),
   "project up": operation("project up", "bring a compose project up as its files say, or one service"),
+  "token create": operation("token create", "make a token for webhooks, or for the API and the page"),
+  "token list": operation("token list", "list the tokens: what for, until when, and when they were used last"),
+  "token revoke": operation("token revoke", "take a token back: it lets nobody in any more"),
+  createwebhook: operation("createwebhook", "make a token for webhooks, and say what to do with it"),
+  listwebhooks: operation("listwebhooks", "list the tokens for webhooks"),
+  revokewebhook: operation("revokewebhook", "take the token of a webhook back"),
 };
 
 /** The definitions of operations take their time to load, so the help has their summaries; a test compares them. */

@@ -3,6 +3,8 @@
  * where the registries are asked, and the commands are those that everybody runs. What they remember goes into the
  * demo's own folder, never into the person's cache.
  */
+
+import { TalosError } from "../talos-error.ts";
 import { applyCommand } from "./apply-command.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { catalogue } from "./demo/catalogue.ts";
@@ -17,11 +19,18 @@ import type { Terminal } from "./terminal.ts";
 import { whyCommand } from "./why-command.ts";
 
 export const demoCommand = defineCommand({
-  usage: "talos demo",
+  usage: "talos demo [--serve]",
   about: `Shows plan, why, apply and the changes on an example of a home server, without a network.
-It works on a copy in the temporary folder and removes it at the end.`,
-  options: { keep: { type: "boolean", about: "leave the copy where it is, and say where" } },
-  async run({ keep = false }, _positionals, terminal): Promise<ExitStatus> {
+It works on a copy in the temporary folder and removes it at the end.
+With --serve a whole Talos runs on that copy, with its page, until Ctrl-C.`,
+  options: {
+    keep: { type: "boolean", about: "leave the copy where it is, and say where" },
+    serve: { type: "boolean", about: "run with the page: see an update come, approve it, watch the commit" },
+    listen: { type: "string", value: "ADDRESS:PORT", about: "with --serve: where the page is; not set: a free port" },
+  },
+  async run({ keep = false, serve = false, listen }, _positionals, terminal): Promise<ExitStatus> {
+    if (serve) return (await import("./demo/serve-demo.ts")).serveDemo({ listen, keep }, terminal);
+    if (listen !== undefined) throw new TalosError("usage", "--listen is for --serve", { hint: "add --serve" });
     await using registry = await openMemoryRegistry(catalogue);
     await using folder = await makeDemoFolder(memoryRegistrySettings(registry.url), keep);
     using _environment = withEnvironment({ XDG_CACHE_HOME: folder.cache, DOCKER_CONFIG: folder.cache });

@@ -1,5 +1,5 @@
 import { formatRemark } from "../config/config-node.ts";
-import { type ConfigReading, loadConfig } from "../config/load-config.ts";
+import { type ConfigReading, type LoadedConfig, loadConfig } from "../config/load-config.ts";
 import type { Config } from "../config/schema.ts";
 import { TalosError } from "../talos-error.ts";
 import { checkYamlPath } from "../updates/read-repository-file.ts";
@@ -16,9 +16,14 @@ export function loadCommandConfig(file: string | undefined): ConfigReading {
 
 /** The same, for commands that cannot go on with a faulty one: every fault is told at once. */
 export function readCommandConfig(file: string | undefined, onNotice: (text: string) => void): Config {
+  return readLoadedConfig(file, onNotice).config;
+}
+
+/** The same, with where each setting came from. */
+export function readLoadedConfig(file: string | undefined, onNotice: (text: string) => void): LoadedConfig {
   const reading = loadCommandConfig(file);
   for (const notice of reading.notices) onNotice(formatRemark(notice));
-  if (reading.kind === "loaded") return reading.config;
+  if (reading.kind === "loaded") return reading;
   throw new TalosError(
     "config-invalid",
     ["the configuration is wrong", ...reading.faults.map(formatRemark)].join("\n  "),

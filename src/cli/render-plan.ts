@@ -1,6 +1,6 @@
 import { withoutDigest } from "../images/short-image.ts";
 import { plural } from "../operations/plural.ts";
-import { summarisePlan } from "../operations/summarise-plan.ts";
+import { summarisePlan } from "../operations/updates/summarise-plan.ts";
 import type { PlanDocument, PlannedReference } from "../updates/plan-document.ts";
 import { type Cell, isTooWide, layoutTable, wrapText } from "./layout-table.ts";
 import { printable } from "./printable.ts";

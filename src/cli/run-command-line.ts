@@ -9,6 +9,7 @@ import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
 import { type ExitStatus, exitStatus } from "./exit-status.ts";
 import { printable } from "./printable.ts";
+import { readVersion } from "./read-version.ts";
 
 export async function runCommandLine(args: readonly string[]): Promise<ExitStatus> {
   try {
@@ -95,10 +96,6 @@ function commandHelp({ usage, about, options }: Command): string {
   const width = Math.max(...all.map(({ form }) => form.length));
   const lines = all.map(({ form, about: text }) => `  ${form.padEnd(width)}  ${text}`);
   return [usage, "", about, "", ...lines].join("\n");
-}
-
-async function readVersion(): Promise<string> {
-  return (await import("../../package.json", { with: { type: "json" } })).default.version;
 }
 
 function print(text: string): ExitStatus {

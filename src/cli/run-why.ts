@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { describeWhy } from "../operations/describe-why.ts";
+import { describeWhy } from "../operations/updates/describe-why.ts";
 import type { View } from "../operations/view.ts";
 import type { Answer } from "../socket/answer-line.ts";
 import { TalosError } from "../talos-error.ts";

@@ -1,6 +1,7 @@
 /**
- * Which job does what: `scan <source>` looks and routes, `deliver <source>` commits and pushes, `clean` forgets what is too
- * old. A scan asks for a delivery when something is in the queue; everything else comes by itself.
+ * Which job does what: `scan <source>` looks and routes, `deliver <source>` commits and pushes, `pipelines` looks whose
+ * commits they are of, `clean` forgets what is too old. A scan asks for a delivery when something is in the queue;
+ * everything else comes by itself.
  */
 import type { Config } from "../config/schema.ts";
 import type { DeliveryPorts, Source } from "../delivery/delivery-ports.ts";
@@ -8,9 +9,12 @@ import { deliver, hasWork } from "../delivery/push/deliver.ts";
 import { nextWindow } from "../delivery/scan/next-window.ts";
 import { scan } from "../delivery/scan/scan.ts";
 import type { ScanRecord } from "../delivery/scan/scan-record.ts";
+import { awaitBurst } from "../delivery/scan/wanted-afresh.ts";
 import type { Job, Jobs } from "../jobs/jobs.ts";
 import { nextRun, type Schedule } from "../jobs/schedule.ts";
 import { TalosError } from "../talos-error.ts";
+import { pipelinesJob, reviewPipelines } from "../webhooks/pipelines/review-pipelines.ts";
+import { trimPipelines } from "../webhooks/pipelines/trim-pipelines.ts";
 import { delayAbort } from "./delay-abort.ts";
 import { followScan } from "./follow-scan.ts";
 
@@ -30,6 +34,7 @@ export function daemonJobs(
       scanOf(source, readSchedule(config), ports, jobs),
       deliveryOf(source, config.UpdateThrottlingSettings.QueuePollingFrequencyInSeconds, ports, jobs),
     ]),
+    pipelines(sources, ports),
     cleaning(config.EventSettings.RetentionDays, ports),
   ];
 }
@@ -55,6 +60,7 @@ function scanOf(source: Source, schedule: Schedule, ports: DeliveryPorts, jobs: 
       const scheduled = () => nextRun(schedule, ports.now(), ports.random());
       let record: ScanRecord;
       try {
+        await awaitBurst(source.id, ports, signal);
         record = await scan(source, ports, { signal, onProgress: followScan(source.id, ports) });
         failures = 0;
       } catch (error) {
@@ -93,15 +99,25 @@ function deliveryOf(source: Source, pollSeconds: number, ports: DeliveryPorts, j
   };
 }
 
+/** Pipelines of commits that are not known by their ids. */
+function pipelines(sources: readonly Source[], ports: DeliveryPorts): Job {
+  return {
+    id: pipelinesJob,
+    run: async (signal) => ({ nextMs: await reviewPipelines({ ...ports, sources }, signal) }),
+  };
+}
+
 /** After so long an unchanged digest is as good as unknown. */
 const sightingDays = 400;
 
-function cleaning(retentionDays: number, { events, sightings, now }: DeliveryPorts): Job {
+function cleaning(retentionDays: number, ports: DeliveryPorts): Job {
+  const { events, sightings, now } = ports;
   return {
     id: "clean",
     async run() {
       await events.trim(now() - retentionDays * dayMs);
       await sightings.forget(now() - sightingDays * dayMs);
+      await trimPipelines(ports);
       return { nextMs: now() + dayMs };
     },
   };

@@ -1,5 +1,6 @@
 import type { TalosEvent } from "../events/event.ts";
 import type { Events } from "../events/events.ts";
+import { traceIdOf } from "../telemetry/trace.ts";
 import type { DaemonLog } from "./daemon-log.ts";
 
 /** Writes every event of this process and of the others into the log, from now on. */
@@ -19,7 +20,8 @@ async function follow(events: Events, log: DaemonLog, signal: AbortSignal): Prom
   for await (const { event } of events.follow(latest?.position ?? 0, signal)) logEvent(event, log);
 }
 
-function logEvent({ text, atMs: _atMs, members: _members, ...facts }: TalosEvent, log: DaemonLog): void {
+function logEvent({ text, atMs: _atMs, members: _members, trace, ...told }: TalosEvent, log: DaemonLog): void {
+  const facts = trace === undefined ? told : { ...told, TraceId: traceIdOf(trace) };
   if (facts.kind === "dead-lettered" || facts.kind === "scan-failed") log.warn(facts, text);
   else if (facts.kind === "operation") log.debug(facts, text);
   else log.info(facts, text);

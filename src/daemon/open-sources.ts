@@ -38,6 +38,8 @@ function openSource(
   });
   return {
     id,
+    url,
+    branch,
     repository,
     forge: openRequests(watched, config),
     settings,

@@ -11,41 +11,77 @@ import { openDeliveryMemory } from "../delivery/delivery-memory.ts";
 import type { DeliveryPorts } from "../delivery/delivery-ports.ts";
 import { openDelivery } from "../delivery/open-delivery.ts";
 import { dropRemovedSources } from "../delivery/queue/drop-removed-sources.ts";
+import { leaveScanTrace } from "../delivery/scan/scan-traces.ts";
+import type { Bot, BotPorts } from "../discord/open-bot.ts";
 import { openEvents } from "../events/events.ts";
 import { operations } from "../operations/operations.ts";
 import { configuredDomains } from "../registries/configured-domains.ts";
 import { createRegistries } from "../registries/create-registries.ts";
+import type { RequestEvent } from "../registries/request-event.ts";
+import { createRequestHistory } from "../registries/request-history.ts";
 import { openSocketServer } from "../socket/open-socket-server.ts";
 import type { Store } from "../store/store.ts";
+import { openTokens } from "../tokens/open-tokens.ts";
+import { openWebhookKey } from "../tokens/webhook-key.ts";
 import { openSightings } from "../updates/sightings.ts";
 import { daemonJobs, deliverJob, scanJob } from "./daemon-jobs.ts";
 import type { DaemonLog } from "./daemon-log.ts";
 import { logEvents } from "./log-events.ts";
+import { observeJob } from "./observing/observe-job.ts";
+import { answerMetrics, openDaemonMetrics } from "./observing/open-daemon-metrics.ts";
+import { openDaemonTracing } from "./observing/open-daemon-tracing.ts";
+import { tellWrittenEvents } from "./observing/tell-written-events.ts";
 import { openDaemonHosts } from "./open-daemon-hosts.ts";
+import { openDaemonHttp } from "./open-daemon-http.ts";
 import { openDaemonJobs } from "./open-daemon-jobs.ts";
 import { openDaemonStore } from "./open-daemon-store.ts";
+import { openDaemonWebhooks } from "./open-daemon-webhooks.ts";
 import { openSources } from "./open-sources.ts";
 import { openTalos } from "./open-talos.ts";
+import { watchReadiness } from "./watch-readiness.ts";
 import { watchStore } from "./watch-store.ts";
 
+interface DaemonSettings {
+  readonly config: Config;
+  /** The paths of the settings that are not defaults. */
+  readonly given: ReadonlySet<string>;
+  readonly version: string;
+}
+
 /** Resolves when it has ended, after `signal` was aborted. */
-export async function runDaemon(config: Config, log: DaemonLog, signal: AbortSignal): Promise<void> {
+export async function runDaemon(settings: DaemonSettings, log: DaemonLog, signal: AbortSignal): Promise<void> {
+  const { config } = settings;
   await using parts = new AsyncDisposableStack();
   const notice = (text: string) => log.warn(text);
+  parts.use(await openDaemonTracing(config, { version: settings.version, instance: randomUUID(), log }));
   const outages = watchStore(log);
-  const store = parts.adopt(await openDaemonStore(config, { onNotice: notice, ...outages }, signal), (open) =>
+  const metrics = await openDaemonMetrics(config, settings.version);
+  const opened = parts.adopt(await openDaemonStore(config, { onNotice: notice, ...outages }, signal), (open) =>
     open.close(),
   );
+  const store = metrics === undefined ? opened : tellWrittenEvents(opened, (event) => metrics.countEvent(event));
   const sources = openSources(config, notice);
-  const ports = openPorts(config, store, parts);
+  const history = createRequestHistory(Date.now);
+  const ports = openPorts(config, store, parts, (event) => {
+    history.note(event);
+    metrics?.countRegistryRequest(event);
+  });
   outages.tellIn(ports.events);
   const jobs = parts.use(await openDaemonJobs(config, log));
   const delivery = openDelivery(ports, {
     onQueued: (source) => jobs.request(deliverJob(source)),
-    onStale: (source) => jobs.request(scanJob(source)),
+    async onStale(source) {
+      await leaveScanTrace(source, ports);
+      await jobs.request(scanJob(source));
+    },
   });
   const hosts = parts.use(await openDaemonHosts(config, log));
-  const talos = openTalos(config, sources, hosts, delivery, ports, jobs);
+  const webhookKey = openWebhookKey({
+    secretKey: config.ApiSettings.SecretKey,
+    dataDirectory: config.DataDirectory,
+  });
+  const tokens = openTokens(store, { now: ports.now, webhookKey });
+  const talos = openTalos(config, sources, hosts, delivery, ports, jobs, tokens, history);
   parts.use(
     await openSocketServer({
       dataDirectory: config.DataDirectory,
@@ -62,22 +98,48 @@ export async function runDaemon(config: Config, log: DaemonLog, signal: AbortSig
     ports,
   );
   parts.use(logEvents(ports.events, log));
-  const { DiscordSettings } = config;
-  if (DiscordSettings.BotToken !== undefined) {
-    const { openBot } = await import("../discord/open-bot.ts");
-    parts.use(openBot({ config, talos, operations, store, newId: ports.newId, log }));
-  }
+  const bot = await openDaemonBot({ config, talos, operations, store, newId: ports.newId, log });
+  if (bot !== undefined) parts.use(bot);
+  const webhooks = openDaemonWebhooks(sources, ports, talos, jobs, log);
+  let hasStarted = false;
+  const http = await openDaemonHttp({
+    ...settings,
+    talos,
+    operations,
+    tokens,
+    webhooks,
+    store,
+    readiness: () => watchReadiness({ store, jobs, talos, bot, hasStarted: () => hasStarted }),
+    metrics: answerMetrics(metrics, { ...ports, sources: sources.map(({ id }) => id), hosts: hosts.all }),
+    onRequest: (request) => metrics?.countHttpRequest(request),
+    log,
+  });
+  if (http !== undefined) parts.use(http);
   log.info(`talos runs; it watches ${sources.length} ${sources.length === 1 ? "repository" : "repositories"}`);
   if (sources.length === 0) log.warn("no repository is configured: `talos init` writes a first configuration");
-  await jobs.start(daemonJobs(sources, config, ports, jobs));
+  const all = [...daemonJobs(sources, config, ports, jobs), webhooks.job];
+  await jobs.start(all.map((job) => observeJob(job, (run) => metrics?.countJob(run))));
+  hasStarted = true;
   await ended(signal);
   log.info("talos ends");
 }
 
-function openPorts(config: Config, store: Store, parts: AsyncDisposableStack): DeliveryPorts {
+/** undefined: Discord is not configured. */
+async function openDaemonBot(ports: BotPorts): Promise<Bot | undefined> {
+  if (ports.config.DiscordSettings.BotToken === undefined) return undefined;
+  const { openBot } = await import("../discord/open-bot.ts");
+  return openBot(ports);
+}
+
+function openPorts(
+  config: Config,
+  store: Store,
+  parts: AsyncDisposableStack,
+  onRequest: (event: RequestEvent) => void,
+): DeliveryPorts {
   const cacheSeconds = config.RegistrySettings.CacheDuration;
   const registries = parts.adopt(
-    createRegistries({ domains: configuredDomains(config), cache: store.cache("registry"), cacheSeconds }),
+    createRegistries({ domains: configuredDomains(config), cache: store.cache("registry"), cacheSeconds, onRequest }),
     (open) => open.close(),
   );
   const { Domains } = config.UpdateThrottlingSettings;

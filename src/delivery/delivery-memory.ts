@@ -1,11 +1,15 @@
 import * as z from "zod/mini";
+import { type Documents, openDocuments } from "../store/documents.ts";
 import type { Store } from "../store/store.ts";
 import { type Quarantine, quarantineSchema } from "./decisions/quarantine.ts";
 import { type Question, questionSchema } from "./decisions/question.ts";
-import { type Documents, openDocuments } from "../store/documents.ts";
 import { type KeptRequest, keptRequestSchema } from "./merge-requests/merge-request.ts";
+import { type OwnCommit, ownCommitSchema } from "./own-commit.ts";
 import { deadLetterSchema, type QueueEntry, queueEntrySchema } from "./queue/queue-entry.ts";
 import { type ScanRecord, scanRecordSchema } from "./scan/scan-record.ts";
+import { type ScanSummary, scanSummarySchema } from "./scan/scan-summary.ts";
+import { type ScanTraces, scanTracesSchema } from "./scan/scan-traces.ts";
+import { type WantedAfresh, wantedAfreshSchema } from "./scan/wanted-afresh.ts";
 import { updateSchema } from "./update.ts";
 
 /** A dead letter, or the text of an entry that could not be read. */
@@ -38,12 +42,12 @@ const branchStateSchema = z.object({ head: z.optional(z.string()), cooldownUntil
 type BranchState = z.infer<typeof branchStateSchema>;
 
 const brokenGroupSchema = z.object({ text: z.string() });
-const staleSchema = z.object({ atMs: z.number(), isAfresh: z.optional(z.boolean()) });
+const staleSchema = z.object({ atMs: z.number() });
 type Stale = z.infer<typeof staleSchema>;
 
 /**
  * Everything this room remembers. All is by target (`targetKey`), so that what belongs to a source is listed by its id and
- * a blank, but for the last five.
+ * a blank, but for the last eight.
  */
 export interface DeliveryMemory {
   readonly queue: Documents<QueueEntry>;
@@ -66,11 +70,16 @@ export interface DeliveryMemory {
   readonly branches: Documents<BranchState>;
   /** By source. */
   readonly scans: Documents<ScanRecord>;
-  /**
-   * By source: when something was decided that the next scan has to heed although nothing else has changed. `isAfresh`:
-   * a person wants the registries asked again.
-   */
+  /** By source: when something was decided that the next scan has to heed although nothing else has changed. */
   readonly stale: Documents<Stale>;
+  /** By id: the commits that Talos has made, of the last 90 days. */
+  readonly commits: Documents<OwnCommit>;
+  /** By source: as `scans`, in short. */
+  readonly scanSummaries: Documents<ScanSummary>;
+  /** By source: the traces of those who asked for the next scan. */
+  readonly scanTraces: Documents<ScanTraces>;
+  /** By source: what registries are to be asked again. */
+  readonly afresh: Documents<WantedAfresh>;
 }
 
 export function openDeliveryMemory(store: Store): DeliveryMemory {
@@ -88,5 +97,9 @@ export function openDeliveryMemory(store: Store): DeliveryMemory {
     branches: openDocuments(store, "branch", branchStateSchema),
     scans: openDocuments(store, "scan", scanRecordSchema),
     stale: openDocuments(store, "stale", staleSchema),
+    commits: openDocuments(store, "commit", ownCommitSchema),
+    scanSummaries: openDocuments(store, "scan-summary", scanSummarySchema),
+    scanTraces: openDocuments(store, "scan-trace", scanTracesSchema),
+    afresh: openDocuments(store, "afresh", wantedAfreshSchema),
   };
 }

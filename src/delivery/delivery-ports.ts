@@ -33,6 +33,10 @@ export interface DeliveryPorts {
 /** A repository that is watched, with what is configured for it. */
 export interface Source {
   readonly id: string;
+  /** As configured; holds no secret. */
+  readonly url: string;
+  /** undefined: the one that the repository calls its own. */
+  readonly branch: string | undefined;
   readonly repository: GitRepository;
   /** Where merge requests are opened; undefined: commits go to the branch. */
   readonly forge: Forge | undefined;

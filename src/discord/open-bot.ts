@@ -34,8 +34,13 @@ export interface Clock {
   readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
+export interface Bot extends AsyncDisposable {
+  /** Why it is not signed in; undefined: it is, or another Talos on this store is the bot. */
+  problem(): string | undefined;
+}
+
 /** Returns at once: it signs in and stays signed in by itself, and ends when it is disposed of. */
-export function openBot(ports: BotPorts): AsyncDisposable {
+export function openBot(ports: BotPorts): Bot {
   const clock: Clock = {
     now: () => ports.talos.now(),
     random: Math.random,
@@ -44,8 +49,13 @@ export function openBot(ports: BotPorts): AsyncDisposable {
   const settings = readSettings(ports);
   const ending = new AbortController();
   const fault = (error: unknown) => ports.log.error({ error: String(error) }, "Discord: a fault of Talos");
+  let problem = settings === undefined ? "DiscordSettings is not complete" : undefined;
+  const onState = (told: string | undefined): void => {
+    problem = told;
+  };
   const running = settings && holdLease("discord", { ...ports, ...clock }, work, ending.signal).catch(fault);
   return {
+    problem: () => problem,
     async [Symbol.asyncDispose]() {
       ending.abort();
       await running;
@@ -54,13 +64,16 @@ export function openBot(ports: BotPorts): AsyncDisposable {
 
   async function work(lease: Lease, signal: AbortSignal): Promise<void> {
     if (settings === undefined) return;
+    onState("the bot has not signed in yet");
     try {
-      await beTheBot({ ...ports, ...clock, lease }, settings, signal);
+      await beTheBot({ ...ports, ...clock, lease, onState }, settings, signal);
     } catch (error) {
       if (error instanceof TalosError) ports.log.warn(`Discord: the bot begins anew: ${error.message}`);
       else fault(error);
+      onState(String(error));
       await clock.pause(beginAnewMs, signal).catch(() => undefined);
     }
+    onState(undefined);
   }
 }
 

@@ -32,6 +32,7 @@ export const eventKinds = [
   "merge-request-opened",
   "merge-request-updated",
   "merge-request-closed",
+  "pipeline",
   "operation",
 ] as const;
 
@@ -65,6 +66,8 @@ export const eventSchema = z.object({
   link: z.optional(z.string()),
   /** Figures and further words, by name. `reason`: why, of the text, without what it is about. */
   facts: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+  /** The W3C `traceparent` of what it happened in, where traces are made. */
+  trace: z.optional(z.string()),
 });
 
 export type TalosEvent = z.infer<typeof eventSchema>;

@@ -1,4 +1,5 @@
 import type { Change, Store } from "../store/store.ts";
+import { currentTrace } from "../telemetry/trace.ts";
 import { eventSchema, type TalosEvent } from "./event.ts";
 
 /** An event with its place in the log; a subscriber that was away goes on after the last position it has seen. */
@@ -12,6 +13,8 @@ export interface Events {
   append(event: TalosEvent): Change;
   /** Appends events that tell of nothing in the store. */
   tell(...events: readonly TalosEvent[]): Promise<void>;
+  /** Of the newest entry, whoever wrote it; 0: there is none. */
+  position(): Promise<number>;
   latest(limit: number): Promise<readonly LoggedEvent[]>;
   read(after: number, limit: number): Promise<readonly LoggedEvent[]>;
   /** What comes after a position, until the signal aborts. */
@@ -19,16 +22,21 @@ export interface Events {
   trim(beforeMs: number): Promise<void>;
 }
 
-const logName = "events";
+export const eventLog = "events";
 
 export function openEvents(store: Store): Events {
-  const log = store.log(logName);
-  const append = (event: TalosEvent): Change => ({ kind: "append", log: logName, value: event, atMs: event.atMs });
+  const log = store.log(eventLog);
+  const append = (event: TalosEvent): Change => {
+    const trace = currentTrace();
+    const value = trace === undefined ? event : { ...event, trace };
+    return { kind: "append", log: eventLog, value, atMs: event.atMs };
+  };
   return {
     append,
     async tell(...events) {
       await store.write(events.map(append));
     },
+    position: async () => (await log.latest(1)).at(-1)?.position ?? 0,
     latest: async (limit) => (await log.latest(limit)).flatMap(parse),
     read: async (after, limit) => (await log.read(after, limit)).flatMap(parse),
     async *follow(after, signal) {

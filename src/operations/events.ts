@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { boolean, integer } from "../config/setting-types.ts";
-import type { EventKind } from "../events/event.ts";
+import type { EventKind, TalosEvent } from "../events/event.ts";
 import type { Events, LoggedEvent } from "../events/events.ts";
 import { optional } from "./argument-types.ts";
 import { defineOperation } from "./operation.ts";
@@ -73,9 +73,15 @@ export function historyOf(logged: readonly LoggedEvent[]): ViewPart {
 function eventCells({ event }: LoggedEvent): readonly ViewCell[] {
   const { kind, atMs, actor, text, facts } = event;
   const where = event.source ?? String(facts?.host ?? "");
-  const tone = eventTones[kind];
+  const tone = toneOf(event);
   const what = actor === "talos" || text.includes(actor) ? text : `${text}; by ${actor}`;
   return [{ atMs, exact: true }, tone === undefined ? kind : { text: kind, tone }, where, what];
+}
+
+function toneOf({ kind, facts }: TalosEvent): Tone | undefined {
+  if (kind !== "pipeline") return eventTones[kind];
+  if (facts?.state === "failed") return "bad";
+  return facts?.state === "succeeded" ? "good" : "quiet";
 }
 
 function onlyRead({ event }: LoggedEvent): boolean {

@@ -1,9 +1,8 @@
 import type { z } from "zod";
+import type { Access } from "../config/access.ts";
 import type { ErrorCode } from "../talos-error.ts";
 import type { Talos } from "./talos.ts";
 import type { View, ViewPart } from "./view.ts";
-
-type Access = "read" | "operate" | "admin";
 
 export interface Actor {
   /** As its surface knows it: a login, a Discord name. */
@@ -44,6 +43,8 @@ export interface Operation {
   ) => Promise<readonly string[]>;
   readonly access: Access;
   readonly deadlineSeconds: number;
+  /** The answer is for whoever asked alone: it holds a secret, or says who has one. */
+  readonly isPrivate?: true;
   /** `given` as the surface got it; throws when it is not what `arguments` reads. */
   run(run: OperationRun, given: unknown): AsyncGenerator<Progress, View | Refusal>;
 }

@@ -1,5 +1,5 @@
 /** Everything a person can ask Talos to do, in the order of the help. A new operation is a file and a line here. */
-import { cleardeadletters } from "./cleardeadletters.ts";
+
 import { containerLogs } from "./containers/container-logs.ts";
 import { containerRecreate } from "./containers/container-recreate.ts";
 import { containerRestart } from "./containers/container-restart.ts";
@@ -8,21 +8,29 @@ import { containerStop } from "./containers/container-stop.ts";
 import { containers } from "./containers/containers.ts";
 import { image } from "./containers/image.ts";
 import { version } from "./containers/version.ts";
-import { deadletters } from "./deadletters.ts";
 import { events } from "./events.ts";
 import { hostPrune } from "./hosts/host-prune.ts";
 import { hosts } from "./hosts/hosts.ts";
 import { projectPull } from "./hosts/project-pull.ts";
 import { projectUp } from "./hosts/project-up.ts";
 import type { Operation } from "./operation.ts";
-import { queue } from "./queue.ts";
-import { replaydeadletters } from "./replaydeadletters.ts";
-import { scan } from "./scan.ts";
-import { updateAnswer } from "./update-answer.ts";
-import { updateHold } from "./update-hold.ts";
-import { updateUnhold } from "./update-unhold.ts";
-import { updates } from "./updates.ts";
-import { why } from "./why.ts";
+import { cleardeadletters } from "./queue/cleardeadletters.ts";
+import { deadletters } from "./queue/deadletters.ts";
+import { queue } from "./queue/queue.ts";
+import { replaydeadletters } from "./queue/replaydeadletters.ts";
+import { createwebhook } from "./tokens/createwebhook.ts";
+import { listwebhooks } from "./tokens/listwebhooks.ts";
+import { revokewebhook } from "./tokens/revokewebhook.ts";
+import { tokenCreate } from "./tokens/token-create.ts";
+import { tokenList } from "./tokens/token-list.ts";
+import { tokenRevoke } from "./tokens/token-revoke.ts";
+import { scan } from "./updates/scan.ts";
+import { updateAnswer } from "./updates/update-answer.ts";
+import { updateDiff } from "./updates/update-diff.ts";
+import { updateHold } from "./updates/update-hold.ts";
+import { updateUnhold } from "./updates/update-unhold.ts";
+import { updates } from "./updates/updates.ts";
+import { why } from "./updates/why.ts";
 
 export const operations: readonly Operation[] = [
   scan,
@@ -30,6 +38,7 @@ export const operations: readonly Operation[] = [
   updateAnswer,
   updateHold,
   updateUnhold,
+  updateDiff,
   why,
   queue,
   deadletters,
@@ -48,4 +57,10 @@ export const operations: readonly Operation[] = [
   containerRecreate,
   projectPull,
   projectUp,
+  tokenCreate,
+  tokenList,
+  tokenRevoke,
+  createwebhook,
+  listwebhooks,
+  revokewebhook,
 ];

@@ -7,6 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import type { TalosEvent } from "../events/event.ts";
 import { formatDuration } from "../policy/duration.ts";
 import { type ErrorCode, TalosError } from "../talos-error.ts";
+import { inSpanSteps } from "../telemetry/trace.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { formatActor } from "./format-actor.ts";
 import type { Operation, OperationRun, Progress, Refusal } from "./operation.ts";
@@ -23,11 +24,28 @@ export interface OperationAnswer {
 const graceMs = 1000;
 
 /** `signal` of the run is the caller's: when it aborts, the operation is cancelled. */
-export async function* runOperation(
+export function runOperation(
   operation: Operation,
   values: unknown,
   run: OperationRun,
-): AsyncGenerator<Progress, OperationAnswer> {
+): AsyncGenerator<Progress, OperationAnswer, void> {
+  const facts = {
+    "talos.operation": operation.name,
+    "talos.access": operation.access,
+    "talos.surface": run.actor.surface,
+  };
+  return inSpanSteps("talos", `operation ${operation.name}`, facts, async function* (span) {
+    const answer = yield* runChecked(operation, values, run);
+    if (answer.code !== undefined) span.fail(answer.code);
+    return answer;
+  });
+}
+
+async function* runChecked(
+  operation: Operation,
+  values: unknown,
+  run: OperationRun,
+): AsyncGenerator<Progress, OperationAnswer, void> {
   const reading = checkArguments(operation, values);
   if (reading.kind === "wrong") return { ok: false, code: "usage", view: [{ ...bad, text: reading.text }] };
   const startedMs = run.talos.now();

@@ -1,37 +1,23 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { recordModules } from "../fixtures/record-modules.ts";
 import { temporaryFolder } from "../parties/temporary-folder.ts";
 import { talosMain } from "../run-talos.ts";
 
 /** Packages that only a running Talos needs. */
-const ofTheDaemon = ["bullmq", "ioredis"];
+const ofTheDaemon = ["bullmq", "ioredis", "hono", "prom-client", "@opentelemetry", "@grpc"];
 /** Packages that take longer to load than all of the runtime. */
 const heavy = ["zod", "undici", "yaml", "pino", "re2js", "semver", "smol-toml", "jsonc-parser", ...ofTheDaemon];
 
-/** Notes every module as it is resolved, into the file that the environment names. */
-const recorder = `
-  import { appendFileSync } from "node:fs";
-  import { registerHooks } from "node:module";
-  registerHooks({
-    resolve(specifier, context, nextResolve) {
-      const resolved = nextResolve(specifier, context);
-      appendFileSync(process.env.MODULE_LIST, resolved.url + "\\n");
-      return resolved;
-    },
-  });`;
-
 async function loadedModules(...args: readonly string[]): Promise<readonly string[]> {
   await using folder = await temporaryFolder();
-  await folder.write({ "recorder.mjs": recorder, "modules.txt": "" });
-  const list = join(folder.path, "modules.txt");
-  await promisify(execFile)(process.execPath, ["--import", join(folder.path, "recorder.mjs"), talosMain, ...args], {
+  const recorder = await recordModules(folder);
+  await promisify(execFile)(process.execPath, [talosMain, ...args], {
     cwd: folder.path,
-    env: { PATH: process.env.PATH, HOME: folder.path, XDG_CACHE_HOME: folder.path, MODULE_LIST: list },
+    env: { PATH: process.env.PATH, HOME: folder.path, XDG_CACHE_HOME: folder.path, ...recorder.environment },
   });
-  return (await readFile(list, "utf8")).trimEnd().split("\n");
+  return recorder.read();
 }
 
 function packagesOf(modules: readonly string[]): readonly string[] {

@@ -11,6 +11,8 @@ export interface ForgeWorld extends AsyncDisposable {
   readonly world: World;
   readonly forge: FakeForge;
   readonly repository: WatchedRepository;
+  /** Of the git server, and the repository's path there. */
+  readonly place: { readonly origin: string; readonly path: string };
   /** The image that its `compose.yml` begins with. */
   readonly first: string;
   /** Pushes an image with that tag. */
@@ -56,6 +58,7 @@ export async function openForgeWorld({ type, api, path }: ForgeKind): Promise<Fo
     world,
     forge,
     repository,
+    place: { origin: server.url, path: name },
     first,
     release: async (version) => {
       await release(version);

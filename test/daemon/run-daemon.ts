@@ -32,12 +32,12 @@ export interface DaemonStart {
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
-  /** How long `waitFor` waits; default 12 s. */
+  /** How long `waitFor` waits; default 30 s, or as long as the test may take. */
   readonly patienceMs?: number | undefined;
 }
 
 /** `talos run` as a process of its own. */
-export function runDaemon({ folder, environment, args = [], patienceMs = 12_000 }: DaemonStart): RunningDaemon {
+export function runDaemon({ folder, environment, args = [], patienceMs = 30_000 }: DaemonStart): RunningDaemon {
   const child = spawn(process.execPath, [talosMain, "run", ...args], {
     cwd: folder,
     env: environment,

@@ -7,6 +7,7 @@ import { callOperation } from "../../src/socket/call-operation.ts";
 import { describeWith } from "../parties/describe-with.ts";
 import { programPath } from "../parties/find-program.ts";
 import { gitServer } from "../parties/git-server.ts";
+import { otlpReceiver } from "../parties/otlp-receiver.ts";
 import { redisServer } from "../parties/redis-server.ts";
 import { findInFiles, findSecrets, type Secrets, watchArgumentLists } from "./find-secrets.ts";
 import type { LogLine } from "./run-daemon.ts";
@@ -72,6 +73,7 @@ describeWith(["git", "docker-registry", "htpasswd", "redis-server", "ssh"], "No 
     await world.repository("good", compose(host));
     await world.repository("mistake", compose(host.replace("127.0.0.1", "localhost")));
     const hooked = await world.repository("hooked", compose(host));
+    await using traces = await otlpReceiver("Grpc");
     const told = passwords.tokenInEnvironment;
     const words = [
       `https://talos:${told}@host/hooked`,
@@ -90,6 +92,7 @@ describeWith(["git", "docker-registry", "htpasswd", "redis-server", "ssh"], "No 
     const token = (Token?: unknown) => ({ Username: "talos", Token, SigningKey: file("signing") });
     const settings = {
       LogSettings: { Level: "Trace" },
+      TracingSettings: { Enabled: true, Endpoint: traces.endpoint },
       DiscordSettings: { BotToken: passwords.botToken, GuildId: "1", ChannelId: "2" },
       ...(store === "Redis" ? { RedisSettings: { Endpoint: redis.endpoint } } : {}),
       RegistrySettings: {
@@ -170,6 +173,10 @@ describeWith(["git", "docker-registry", "htpasswd", "redis-server", "ssh"], "No 
     expect(calls.some((line) => line.startsWith("ssh "))).toBe(true);
     expect(processes.seen.size).toBeGreaterThan(0);
     expect([...calls, ...processes.seen].filter((line) => findSecrets(line, secrets).length > 0)).toEqual([]);
+    const names = new Set(traces.spans.map(({ name }) => name));
+    for (const name of ["scan", "git push", "GET", "operation updates", ...(store === "Redis" ? ["EVALSHA"] : [])])
+      expect(names).toContain(name);
+    expect(findSecrets(traces.raw().toString("latin1"), secrets)).toEqual([]);
     await writeFile(join(folder, "talos.json"), "{}");
     expect(await findInFiles(folder, secrets)).toEqual([]);
     expect(await findInFiles(world.environment.HOME ?? "", secrets)).toEqual([]);

@@ -69,10 +69,11 @@ export async function openWorld(options?: RegistryOptions): Promise<World> {
   };
 }
 
-/** The world's registry speaks plain HTTP. */
+/** The world's registry speaks plain HTTP; its daemons, of which there are many, serve none, unless a test wants it. */
 function withLoopback(settings: object, host: string): object {
   return {
     GitSettings: { WorkDirectory: "./work" },
+    ApiSettings: { Enabled: "false" },
     ...settings,
     RegistrySettings: {
       Domains: { [host]: { Insecure: true } },

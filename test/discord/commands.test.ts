@@ -31,6 +31,7 @@ const commands: readonly (readonly [command: string, options: Options, answer: R
   ["host prune", { host: "nas" }, /nas/],
   ["updates", {}, /web/],
   ["why", { reference: "web" }, /2\.0\.0/],
+  ["update diff", { reference: "web" }, /2\.0\.0/],
   ["queue", {}, /./],
   ["deadletters", {}, /db/],
   ["replaydeadletters", { reference: "db" }, /./],
@@ -40,10 +41,22 @@ const commands: readonly (readonly [command: string, options: Options, answer: R
   ["scan", {}, /./],
   ["events", {}, /./],
   ["update answer", { reference: "web", answer: "defer" }, /./],
+  ["token create", { name: "page", access: "read" }, /page is made/],
+  ["token list", {}, /page/],
+  ["token revoke", { name: "page" }, /page is revoked/],
+  ["createwebhook", { name: "hook", integration: "github" }, /webhooks\/github/],
+  ["listwebhooks", {}, /hook/],
+  ["revokewebhook", { name: "hook" }, /hook is revoked/],
 ];
 
 /** Nothing is held yet, and ids are not typed. */
-const hasNothingToOffer = ["update unhold reference", "update answer question", "host prune confirm"];
+const hasNothingToOffer = [
+  "update unhold reference",
+  "update answer question",
+  "host prune confirm",
+  "token revoke name",
+  "revokewebhook name",
+];
 
 describeWith(needs, "commands in Discord", () => {
   test("Every one is offered, completed and answered.", { timeout: 180_000 }, async () => {

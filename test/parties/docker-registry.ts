@@ -33,10 +33,12 @@ export interface RegistryOptions {
     | { readonly kind: "htpasswd"; readonly account: RegistryAccount }
     | { readonly kind: "token"; readonly account?: RegistryAccount; readonly lifeSeconds?: number };
   readonly tls?: boolean;
+  /** Told of every push. */
+  readonly notify?: { readonly url: string; readonly token: string };
 }
 
 /** A real `docker-registry` with its own empty storage. Needs docker-registry; htpasswd; openssl for tokens and TLS. */
-export async function dockerRegistry({ auth, tls = false }: RegistryOptions = {}): Promise<DockerRegistry> {
+export async function dockerRegistry({ auth, tls = false, notify }: RegistryOptions = {}): Promise<DockerRegistry> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await temporaryFolder());
   const certificate = tls || auth?.kind === "token" ? await makeCertificate(folder.path, "localhost") : undefined;
@@ -56,6 +58,7 @@ export async function dockerRegistry({ auth, tls = false }: RegistryOptions = {}
         relativeurls: true,
         ...(tls && certificate ? { tls: { certificate: certificate.certFile, key: certificate.keyFile } } : {}),
       },
+      ...(notify === undefined ? {} : { notifications: notifications(notify) }),
       ...(auth === undefined ? {} : { auth: await authSection(folder.path, auth, tokens, certificate) }),
     }),
   );
@@ -84,6 +87,11 @@ export async function dockerRegistry({ auth, tls = false }: RegistryOptions = {}
     output: program.output,
     [Symbol.asyncDispose]: () => stop.disposeAsync(),
   };
+}
+
+function notifications({ url, token }: NonNullable<RegistryOptions["notify"]>) {
+  const headers = { Authorization: [`Bearer ${token}`] };
+  return { endpoints: [{ name: "talos", url, headers, timeout: "5s", threshold: 3, backoff: "1s" }] };
 }
 
 type Auth = NonNullable<RegistryOptions["auth"]>;

@@ -20,7 +20,11 @@ export type ProgramName =
   | "ssh"
   | "sshd"
   | "strace"
-  | "script";
+  | "script"
+  | "tini"
+  | "caddy"
+  | "nginx"
+  | "chromium";
 
 /** What the tests need besides Node, and the packages that bring it. */
 export const packages: Readonly<Record<ProgramName, { readonly debian: string; readonly homebrew: string }>> = {
@@ -39,6 +43,10 @@ export const packages: Readonly<Record<ProgramName, { readonly debian: string; r
   sshd: { debian: "openssh-server", homebrew: "openssh" },
   strace: { debian: "strace", homebrew: "strace" },
   script: { debian: "bsdutils", homebrew: "util-linux" },
+  tini: { debian: "tini", homebrew: "tini" },
+  caddy: { debian: "caddy", homebrew: "caddy" },
+  nginx: { debian: "nginx", homebrew: "nginx" },
+  chromium: { debian: "chromium", homebrew: "chromium" },
 };
 
 /** Where prepare.ts unpacks Debian packages when it may not install them. */

@@ -6,10 +6,10 @@ import { setTimeout as delay } from "node:timers/promises";
 const lock = join(tmpdir(), "talos-test-install.lock");
 
 /** One installation at a time on this machine; the lock of a process that is gone counts for nothing. */
-export async function withInstallLock(work: () => void): Promise<void> {
+export async function withInstallLock(work: () => void | Promise<void>): Promise<void> {
   while (!takeLock()) await delay(500);
   try {
-    work();
+    await work();
   } finally {
     rmSync(lock, { force: true });
   }

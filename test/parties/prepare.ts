@@ -1,10 +1,11 @@
 /**
  * Brings the programs that the tests need, once, before any test: with apt-get where that is allowed, unpacked into the
- * repository's cache folder where it is not, with Homebrew on macOS. Prints a line for each that it installed or could
+ * repository's cache folder where it is not, with Homebrew on macOS; and builds the page. Prints a line for each that it installed or could
  * not; the tests that need it are then skipped by name.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { buildStalePage } from "../../scripts/build-page.ts";
 import { canRunEngines } from "./can-run-engines.ts";
 import { findProgram, type ProgramName, packages } from "./find-program.ts";
 import { withInstallLock } from "./install-lock.ts";
@@ -21,11 +22,15 @@ const wanted: readonly ProgramName[] = [
   "redis-server",
   "ssh",
   "sshd",
+  "caddy",
+  "nginx",
+  "chromium",
   // Of no use to who may not run an engine.
-  ...(canRunEngines() ? (["dockerd", "docker", "docker-compose-v1", "busybox", "strace"] as const) : []),
+  ...(canRunEngines() ? (["dockerd", "docker", "docker-compose-v1", "busybox", "strace", "tini"] as const) : []),
 ];
 
 export async function prepare(): Promise<void> {
+  await withInstallLock(buildStalePage);
   if (missingPrograms().length === 0) return;
   await withInstallLock(() => {
     // Another `npm test` may have brought them while this one waited.

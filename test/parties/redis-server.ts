@@ -1,6 +1,6 @@
-import { createServer } from "node:net";
 import { type Certificate, makeCertificate } from "./certificate.ts";
 import { programPath } from "./find-program.ts";
+import { freePort } from "./free-port.ts";
 import { type RunningProgram, startProgram } from "./start-program.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -76,15 +76,4 @@ function portArguments(port: number, certificate: Certificate | undefined): read
   if (certificate === undefined) return ["--port", String(port)];
   const files = ["--tls-cert-file", certificate.certFile, "--tls-key-file", certificate.keyFile];
   return ["--port", "0", "--tls-port", String(port), ...files, "--tls-auth-clients", "no"];
-}
-
-async function freePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const server = createServer().once("error", reject);
-  server.listen(0, "127.0.0.1", () => {
-    const address = server.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
-    server.close(() => resolve(port));
-  });
-  return promise;
 }

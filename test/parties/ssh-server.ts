@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { programEnvironment, programPath } from "./find-program.ts";
+import { freePort } from "./free-port.ts";
 import { type RunningProgram, startProgram } from "./start-program.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -117,14 +117,6 @@ KbdInteractiveAuthentication no
 PermitRootLogin yes
 LogLevel VERBOSE
 ${settings.length === 0 ? "" : `SetEnv ${settings.join(" ")}\n`}`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function makeKey(path: string): Promise<void> {

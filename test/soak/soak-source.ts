@@ -86,6 +86,8 @@ export function createSoakSource(
     look,
     open: (life) => ({
       id,
+      url: `https://git.example/${id}.git`,
+      branch: undefined,
       repository: openRepository(life),
       forge: undefined,
       settings: {},

@@ -37,6 +37,14 @@ test("a tag leads to the creation date, and every digest is that of the bytes", 
   expect(config.content).toMatchObject({ created: "2024-10-03T12:00:00Z" });
 });
 
+test("what is released is there from then on", async () => {
+  await using registry = await openMemoryRegistry(catalogue);
+  registry.release("docker.io/library/nginx", "1.28.0", "2025-04-23");
+  const tags = await fetch(`${registry.url}${nginx}/tags/list`);
+  expect(await tags.json()).toMatchObject({ tags: ["1.27.10", "1.27.2", "1.28.0"] });
+  expect((await fetch(`${registry.url}${nginx}/manifests/1.28.0`)).status).toBe(200);
+});
+
 test.each([
   ["/v2/docker.io/library/redis/tags/list", "NAME_UNKNOWN"],
   [`${nginx}/manifests/9.9.9`, "MANIFEST_UNKNOWN"],

@@ -10,16 +10,26 @@ import { type Content, makeImage } from "./image-contents.ts";
 export interface MemoryRegistry extends AsyncDisposable {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
+  /** From now on the repository has this tag too, made on that day. */
+  release(repository: string, tag: string, created: string): void;
 }
 
 export async function openMemoryRegistry(catalogue: Readonly<Record<string, CatalogueEntry>>): Promise<MemoryRegistry> {
-  const repositories = new Map(Object.entries(catalogue).map(([name, entry]) => [name, fillRepository(name, entry)]));
+  const entries = new Map(Object.entries(catalogue));
+  const repositories = new Map([...entries].map(([name, entry]) => [name, fillRepository(name, entry)]));
   const server = createServer((request, response) => send(response, request, answer(request, repositories)));
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("a TCP server has an address and a port");
   return {
     url: `http://127.0.0.1:${address.port}`,
+    release(repository, tag, created) {
+      const entry = entries.get(repository);
+      if (entry === undefined) throw new Error(`the registry has no ${repository}`);
+      const next = { ...entry, tags: { ...entry.tags, [tag]: created } };
+      entries.set(repository, next);
+      repositories.set(repository, fillRepository(repository, next));
+    },
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -15,6 +15,7 @@ import { type ClockReading, checkClock } from "./check-clock.ts";
 import { checkFolder } from "./check-folder.ts";
 import { checkForge } from "./check-forge.ts";
 import { checkGit } from "./check-git.ts";
+import { checkHttp } from "./check-http.ts";
 import { checkRedis } from "./check-redis.ts";
 import { checkRegistry } from "./check-registry.ts";
 import { checkRepository, nameRepository, type RepositoryCheck } from "./check-repository.ts";
@@ -50,6 +51,7 @@ export async function runChecks(config: Config): Promise<readonly Finding[]> {
     askRegistries(config, repositories),
     startDiscord(config),
     checkHosts(config),
+    withDeadline("http", quickSeconds, () => checkHttp(config)),
     withDeadline("running", quickSeconds, () => checkRunning(dataDirectory)),
   ]);
   return groups.flat();

@@ -1,8 +1,9 @@
+import type { KeptDocument } from "../../store/documents.ts";
 import type { Change } from "../../store/store.ts";
+import { currentTrace, linkTrace } from "../../telemetry/trace.ts";
 import type { AnswerOutcome } from "../delivery.ts";
 import type { DeliveryPorts } from "../delivery-ports.ts";
 import { describeUpdate } from "../describe-update.ts";
-import type { KeptDocument } from "../../store/documents.ts";
 import { enqueueUpdate } from "../queue/enqueue-update.ts";
 import type { Update } from "../update.ts";
 import { updateEvent } from "../update-event.ts";
@@ -24,6 +25,7 @@ export async function answerQuestion(
     const question = await ports.memory.questions.get(key);
     if (question === undefined || (questionId !== undefined && question.value.id !== questionId))
       return { kind: "no-question", text: await describeOutcome(key, questionId, ports) };
+    linkTrace(question.value.trace);
     const { changes, text, reason } = await carryOut(question, answer, actor, ports);
     const { update } = question.value;
     const told = questionEvent("question-answered", question.value, {
@@ -51,7 +53,8 @@ async function carryOut(
   switch (answer) {
     case "push": {
       const entry = await memory.queue.get(key);
-      const wanted = { update: value.update, cause: { kind: "person", actor, atMs: now() } } as const;
+      const trace = currentTrace() ?? value.trace;
+      const wanted = { update: value.update, cause: { kind: "person", actor, atMs: now() }, trace } as const;
       const placed = enqueueUpdate(entry?.value, wanted, now());
       const changes = [close, memory.queue.put(key, placed.entry, entry?.version ?? 0)];
       if (placed.kind === "refused") return { changes, text: placed.text, reason: placed.text };

@@ -1,9 +1,9 @@
 import type { TalosEvent } from "../../events/event.ts";
+import type { KeptDocument } from "../../store/documents.ts";
 import type { Change } from "../../store/store.ts";
 import type { Delivered } from "../delivery-memory.ts";
 import type { DeliveryPorts } from "../delivery-ports.ts";
 import { describeUpdate } from "../describe-update.ts";
-import type { KeptDocument } from "../../store/documents.ts";
 import type { Update } from "../update.ts";
 import { updateEvent } from "../update-event.ts";
 import { findUndone, type ImageAt } from "./find-undone.ts";

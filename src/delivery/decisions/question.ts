@@ -9,6 +9,8 @@ export const questionSchema = z.object({
   askedMs: z.number(),
   /** `deferred`: is asked again at the next scan. */
   state: z.enum(["open", "deferred"]),
+  /** The `traceparent` of the scan that asked. */
+  trace: z.optional(z.string()),
 });
 
 export type Question = z.infer<typeof questionSchema>;

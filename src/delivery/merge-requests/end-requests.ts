@@ -1,8 +1,8 @@
 import type { Forge } from "../../sources/forge.ts";
+import type { KeptDocument } from "../../store/documents.ts";
 import { TalosError } from "../../talos-error.ts";
 import type { DeliveryMemory } from "../delivery-memory.ts";
 import { describeUpdate } from "../describe-update.ts";
-import type { KeptDocument } from "../../store/documents.ts";
 import type { DeliveryWork } from "../push/delivery-work.ts";
 import { writeHeld } from "../push/write-held.ts";
 import { updateEvent } from "../update-event.ts";

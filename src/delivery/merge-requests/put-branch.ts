@@ -1,4 +1,5 @@
-import { commitEdited } from "../push/commit-edited.ts";
+import { rememberCommit } from "../own-commit.ts";
+import { commitEdited, type MadeCommit } from "../push/commit-edited.ts";
 import type { DeliveryWork } from "../push/delivery-work.ts";
 import type { EditedEntries } from "../push/edit-entries.ts";
 import { writeMade } from "../push/write-held.ts";
@@ -30,9 +31,9 @@ export async function putBranch(keyed: KeyedEntry, wish: BranchWish, work: Deliv
   const basis = describeBasis([...edited.texts.keys()], reading.snapshot);
   if (known !== undefined && tip === known.made.at(-1) && holds(known, keyed.entry.update, basis))
     return { kind: "put", request: { ...known, latest: { ...known.latest, entry: keyed.entry } } };
-  const commit = await commitEdited(source, edited, reading, signal);
-  const request = await remember(keyed, { commit, basis }, wish, work);
-  const outcome = await source.repository.putOwnBranch(branch, commit, tip, signal);
+  const made = await commitEdited(source, edited, reading, signal);
+  const request = await remember(keyed, made, basis, wish, work);
+  const outcome = await source.repository.putOwnBranch(branch, made.id, tip, signal);
   switch (outcome.kind) {
     case "pushed":
       return { kind: "put", request };
@@ -55,10 +56,13 @@ function holds({ latest }: KeptRequest, update: Update, basis: Basis): boolean {
 /** Before it is pushed, so that after a crash the branch is known for Talos's own. */
 async function remember(
   { key, entry }: KeyedEntry,
-  { commit, basis }: { readonly commit: string; readonly basis: Basis },
+  made: MadeCommit,
+  basis: Basis,
   { known, branch, reading }: BranchWish,
-  { ports: { store, memory, now }, lease }: DeliveryWork,
+  { source, ports, lease }: DeliveryWork,
 ): Promise<KeptRequest> {
+  const { store, memory, now } = ports;
+  const { id: commit } = made;
   const request: KeptRequest = {
     ...known,
     branch,
@@ -71,7 +75,7 @@ async function remember(
     store,
     async () => {
       const kept = await memory.mergeRequests.get(key);
-      return [memory.mergeRequests.put(key, request, kept?.version ?? 0)];
+      return [memory.mergeRequests.put(key, request, kept?.version ?? 0), rememberCommit(source, made, ports)];
     },
     lease,
   );

@@ -4,9 +4,9 @@
  * its lease.
  */
 import type { Forge } from "../../sources/forge.ts";
+import type { KeptDocument } from "../../store/documents.ts";
 import { TalosError } from "../../talos-error.ts";
 import type { DeliveryPorts, Source } from "../delivery-ports.ts";
-import type { KeptDocument } from "../../store/documents.ts";
 import { type KeptRequest, openlyShown } from "./merge-request.ts";
 import { settleRequest } from "./settle-request.ts";
 

@@ -1,10 +1,10 @@
 /** What is written when a merge request has come to its end: changes that go into one write. */
 import type { MergeRequest } from "../../sources/forge.ts";
+import type { KeptDocument } from "../../store/documents.ts";
 import type { Change } from "../../store/store.ts";
 import { addVersion } from "../decisions/quarantine-undone.ts";
 import type { DeliveryPorts } from "../delivery-ports.ts";
 import { describeUpdate } from "../describe-update.ts";
-import type { KeptDocument } from "../../store/documents.ts";
 import { settleDelivered } from "../push/settle-delivered.ts";
 import { isSameVersion } from "../queue/compare-updates.ts";
 import type { Update } from "../update.ts";

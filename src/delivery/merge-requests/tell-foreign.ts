@@ -1,5 +1,5 @@
-import { describeUpdate } from "../describe-update.ts";
 import type { KeptDocument } from "../../store/documents.ts";
+import { describeUpdate } from "../describe-update.ts";
 import type { DeliveryWork } from "../push/delivery-work.ts";
 import { writeHeld } from "../push/write-held.ts";
 import { updateEvent } from "../update-event.ts";

@@ -5,6 +5,7 @@
 
 import { shortImage } from "../../images/short-image.ts";
 import type { Policy } from "../../policy/policy.ts";
+import { withFreshAnswers } from "../../registries/fresh-answers.ts";
 import type { Registries } from "../../registries/registry.ts";
 import { loadQuarantine } from "../decisions/load-quarantine.ts";
 import type { Quarantine } from "../decisions/quarantine.ts";
@@ -172,7 +173,8 @@ async function decideAgain(
   const isWanted = ({ found }: { readonly found: { readonly file: string; readonly pointer: string } }) =>
     places.has(`${found.file}#${found.pointer}`);
   await watchUndone(await ports.memory.delivered.list(`${source.id} `), reading, ports);
-  const result = await decide(source, reading, { isAfresh: true, isWanted }, ports, { signal });
+  const afresh = { ...ports, registries: withFreshAnswers(ports.registries) };
+  const result = await decide(source, reading, { isWanted }, afresh, { signal });
   return new Map(collectOutcomes(source.id, result.references).map((outcome) => [outcome.target, outcome]));
 }
 

@@ -4,21 +4,25 @@ import type { UpdateMember } from "../update.ts";
 import { writeCommitMessage } from "./commit-message.ts";
 import type { EditedEntries } from "./edit-entries.ts";
 
-/** Makes a commit of the edited texts on top of the state that was read. Gives its id; nothing is pushed. */
-export function commitEdited(
+export interface MadeCommit {
+  readonly id: string;
+  readonly message: string;
+  /** See `CommitChange.digest`. */
+  readonly change: string | undefined;
+}
+
+/** Makes a commit of the edited texts on top of the state that was read. Nothing is pushed. */
+export async function commitEdited(
   source: Source,
   { texts, taken }: EditedEntries,
   reading: SourceReading,
   signal: AbortSignal,
-): Promise<string> {
-  return source.repository.makeCommit(
-    {
-      parent: reading.snapshot.head.commit,
-      files: [...texts].map(([path, text]) => ({ path, text })),
-      message: writeMessage(source, taken, reading),
-    },
-    signal,
-  );
+): Promise<MadeCommit> {
+  const { commit: parent, branch } = reading.snapshot.head;
+  const files = [...texts].map(([path, text]) => ({ path, text }));
+  const message = writeMessage(source, taken, reading);
+  const id = await source.repository.makeCommit({ parent, files, message }, signal);
+  return { id, message, change: (await source.repository.readChange(id, branch, signal))?.digest };
 }
 
 /** Changes in the order of the files, and who approved of what is in it. */

@@ -1,5 +1,6 @@
 import type { Lease } from "../../store/store.ts";
 import type { DeliveryPorts, Source } from "../delivery-ports.ts";
+import { rememberCommit } from "../own-commit.ts";
 import type { KeyedEntry } from "../queue/decide-queue.ts";
 import type { SourceReading } from "../scan/read-source.ts";
 import { commitEdited } from "./commit-edited.ts";
@@ -28,14 +29,18 @@ export async function commitEntries(
   const edited = editEntries(await stillQueued(entries, source, ports), reading);
   const { taken, failed } = edited;
   if (taken.length === 0) return { commit: undefined, entries: [], failed };
-  const commit = await commitEdited(source, edited, reading, signal);
+  const made = await commitEdited(source, edited, reading, signal);
+  const { id: commit } = made;
   await writeMade(
     ports.store,
     async () => {
       const known = await ports.memory.intentions.get(source.id);
       const earlier = known?.value.commits.filter(({ madeMs }) => madeMs > ports.now() - lateMs) ?? [];
       const commits = [...earlier, { id: commit, madeMs: ports.now(), entries: [...taken] }];
-      return [ports.memory.intentions.put(source.id, { commits }, known?.version ?? 0)];
+      return [
+        ports.memory.intentions.put(source.id, { commits }, known?.version ?? 0),
+        rememberCommit(source, made, ports),
+      ];
     },
     lease,
   );

@@ -1,4 +1,5 @@
 /** Tries to bring entries to the branch, again and again as long as others are quicker. */
+import { inSpan } from "../../telemetry/trace.ts";
 import { deliverRequests } from "../merge-requests/deliver-requests.ts";
 import type { KeyedEntry } from "../queue/decide-queue.ts";
 import { readSource, type SourceReading } from "../scan/read-source.ts";
@@ -20,7 +21,7 @@ export async function deliverEntries(ready: readonly KeyedEntry[], work: Deliver
   try {
     for (let attempt = 0; attempt < pushTries && left.entries.length > 0; attempt += 1) {
       await pauseBefore(attempt, work);
-      left = await tryOnce(left, work);
+      left = await inSpan("talos", "deliver", { "talos.attempt": attempt + 1 }, () => tryOnce(left, work));
     }
     await retryAll(left.entries, `the branch moved ${pushTries} times while it was pushed to`, work);
   } catch (error) {

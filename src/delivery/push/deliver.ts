@@ -8,9 +8,11 @@
  * - Every write carries the lease: a process that was thought dead cannot undo what its successor did.
  */
 
+import { inSpan, linkTrace, resumeTrace } from "../../telemetry/trace.ts";
 import type { WaitingEntry } from "../delivery.ts";
 import type { DeliveryPorts, Source } from "../delivery-ports.ts";
 import { endRequests, listEnding } from "../merge-requests/end-requests.ts";
+import type { KeyedEntry } from "../queue/decide-queue.ts";
 import { releaseRoom, reserveRoom } from "../queue/reserve-room.ts";
 import { setAsideUnreadable } from "../queue/set-aside-unreadable.ts";
 import { tellStuck } from "../queue/tell-stuck.ts";
@@ -29,24 +31,54 @@ export interface DeliverResult {
 const leaseRetryMs = 2000;
 
 export async function deliver(source: Source, ports: DeliveryPorts, signal: AbortSignal): Promise<DeliverResult> {
-  const { store, memory, now } = ports;
+  const { store, now } = ports;
   await setAsideUnreadable(source.id, ports);
   if (await isIdle(source, ports)) return { nextMs: undefined, hasWorked: false };
   await using lease = await store.takeLease(`deliver ${source.id}`);
   if (lease === undefined) return { nextMs: now() + leaseRetryMs, hasWorked: false };
   const work: DeliveryWork = { source, ports, lease, signal: AbortSignal.any([signal, lease.signal]) };
   try {
-    if ((await memory.intentions.get(source.id)) !== undefined) await recover(work);
-    if (source.forge !== undefined) await endRequests(source.forge, work);
+    await recoverInTrace(work);
+    await endRequestsInTrace(work);
     await releaseRoom(source.id, ports, lease);
     const { ready, waiting } = await reserveRoom(source, ports, lease);
     await tellStuck(waiting, ports);
-    if (ready.length > 0) await deliverEntries(ready, work);
+    if (ready.length > 0) await deliverReady(ready, waiting.length, work);
     const hasWorked = ready.length > 0;
     return { nextMs: await nextMoment(source, waiting, hasWorked, ports), hasWorked };
   } finally {
     await releaseRoom(source.id, ports, lease);
   }
+}
+
+/** What a push that was cut short has brought belongs to the trace of that push. */
+async function recoverInTrace(work: DeliveryWork): Promise<void> {
+  const { source, ports } = work;
+  const intention = await ports.memory.intentions.get(source.id);
+  if (intention === undefined) return;
+  const [trace] = intention.value.commits.flatMap(({ entries }) => entries.flatMap(({ entry }) => entry.trace ?? []));
+  await resumeTrace(trace, () =>
+    inSpan("talos", "recover push", { "talos.source": source.id }, async () => void (await recover(work))),
+  );
+}
+
+async function endRequestsInTrace(work: DeliveryWork): Promise<void> {
+  const { source, ports } = work;
+  const { forge } = source;
+  if (forge === undefined || (await listEnding(source.id, ports.memory)).length === 0) return;
+  await inSpan("talos", "end merge requests", { "talos.source": source.id }, () => endRequests(forge, work));
+}
+
+/** Goes on with the trace of what has waited longest; an idle pass makes no span. */
+function deliverReady(ready: readonly KeyedEntry[], waiting: number, work: DeliveryWork): Promise<void> {
+  const [first, ...others] = new Set(ready.flatMap(({ entry }) => entry.trace ?? []));
+  const facts = { "talos.source": work.source.id, "talos.ready": ready.length, "talos.waiting": waiting };
+  return resumeTrace(first, () =>
+    inSpan("talos", "queue pass", facts, () => {
+      for (const other of others) linkTrace(other);
+      return deliverEntries(ready, work);
+    }),
+  );
 }
 
 /** Nothing waits, and nothing was left behind by a process that died. */

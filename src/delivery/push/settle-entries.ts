@@ -46,8 +46,9 @@ export async function replaceEntry(
   if (attempts >= attemptLimit)
     return buryEntry(keyed, `it was decided again ${attempts} times, each time anew`, ports);
   const pause = attempts === 1 ? {} : { notBeforeMs: now() + backOffMs(attempts - 1, random()) };
-  const { cause, queuedMs } = kept.value;
-  const entry: QueueEntry = { update, cause, queuedMs, attempts, ...pause, lastError: "it had to be decided again" };
+  const { cause, queuedMs, trace } = kept.value;
+  const lastError = "it had to be decided again";
+  const entry: QueueEntry = { update, cause, queuedMs, attempts, ...pause, lastError, trace };
   const told = updateEvent("superseded", update, { atMs: now(), text: `${describeUpdate(update)}: decided again` });
   return [memory.queue.put(keyed.key, entry, kept.version), events.append(told)];
 }

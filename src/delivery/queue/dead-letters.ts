@@ -1,8 +1,9 @@
+import type { KeptDocument } from "../../store/documents.ts";
+import { currentTrace } from "../../telemetry/trace.ts";
 import type { KeptDeadLetter } from "../delivery.ts";
 import type { KeptLetter } from "../delivery-memory.ts";
 import type { DeliveryPorts } from "../delivery-ports.ts";
 import { describeUpdate } from "../describe-update.ts";
-import type { KeptDocument } from "../../store/documents.ts";
 import { updateEvent } from "../update-event.ts";
 import { enqueueUpdate } from "./enqueue-update.ts";
 
@@ -24,7 +25,7 @@ export function replayDeadLetters(
     const entry = await memory.queue.get(key);
     const placed = enqueueUpdate(
       entry?.value,
-      { update: value.update, cause: { kind: "replay", actor, atMs: now() } },
+      { update: value.update, cause: { kind: "replay", actor, atMs: now() }, trace: currentTrace() },
       now(),
     );
     const told = updateEvent("replayed", value.update, {

@@ -6,6 +6,8 @@ import type { Cause, QueueEntry } from "./queue-entry.ts";
 export interface WantedUpdate {
   readonly update: Update;
   readonly cause: Cause;
+  /** As in an entry of the queue. */
+  readonly trace?: string | undefined;
 }
 
 export interface EnqueueOutcome {
@@ -50,8 +52,9 @@ function replace(existing: QueueEntry, wanted: WantedUpdate, text: string): Enqu
   return { kind: "replaced", entry: { ...wanted, queuedMs: existing.queuedMs, attempts: 0 }, text };
 }
 
-function refresh(existing: QueueEntry, { update, cause }: WantedUpdate, text: string): EnqueueOutcome {
-  const entry = { ...existing, update, cause: strongerCause(existing.cause, cause) };
+function refresh(existing: QueueEntry, { update, cause, trace }: WantedUpdate, text: string): EnqueueOutcome {
+  const isKept = strongerCause(existing.cause, cause) === existing.cause;
+  const entry = { ...existing, update, ...(isKept ? {} : { cause, trace }) };
   return { kind: "refreshed", entry, text };
 }
 

@@ -24,6 +24,8 @@ export const queueEntrySchema = z.object({
   isStuckTold: z.optional(z.boolean()),
   /** Its merge request is open and was counted: it takes no room, and waits for no cooldown, to be made anew. */
   isRebuild: z.optional(z.boolean()),
+  /** The `traceparent` of what queued it: its delivery goes on with that. */
+  trace: z.optional(z.string()),
 });
 
 export type QueueEntry = z.infer<typeof queueEntrySchema>;

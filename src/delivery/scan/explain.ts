@@ -14,6 +14,6 @@ export async function explain(
   const head = await source.repository.readHead(signal);
   const reading = await readSource(source, head, ports, signal);
   const isWanted = ({ found }: Pick<ReferenceWithEdits, "found">) => matchReference(found, wanted) > 0;
-  const { references } = await decide(source, reading, { isAfresh: false, isWanted }, ports, { signal });
+  const { references } = await decide(source, reading, { isWanted }, ports, { signal });
   return bestMatches(references, wanted);
 }

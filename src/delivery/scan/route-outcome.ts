@@ -5,10 +5,10 @@
  */
 
 import type { TalosEvent } from "../../events/event.ts";
+import type { KeptDocument } from "../../store/documents.ts";
 import type { Question } from "../decisions/question.ts";
 import { questionClosed, questionEvent } from "../decisions/question-event.ts";
 import { describeUpdate } from "../describe-update.ts";
-import type { KeptDocument } from "../../store/documents.ts";
 import { openlyShown } from "../merge-requests/merge-request.ts";
 import { endRequest, routeRequest } from "../merge-requests/route-request.ts";
 import { compareUpdates, isSameVersion } from "../queue/compare-updates.ts";
@@ -60,12 +60,17 @@ function routePush(key: string, outcome: TargetOutcome, known: TargetMemory, con
   const update = outcome.updates.push;
   if (update === undefined) return entry === undefined ? nothing : dropUnwanted(entry, outcome, context);
   if (entry === undefined && isWithRequest(update, known)) return nothing;
-  const placed = enqueueUpdate(entry?.value, { update, cause: { kind: "policy", atMs: nowMs } }, nowMs);
+  const wanted = { update, cause: { kind: "policy", atMs: nowMs }, ...traced(context) } as const;
+  const placed = enqueueUpdate(entry?.value, wanted, nowMs);
   if (placed.kind === "unchanged" || placed.kind === "refused") return nothing;
   const change = memory.queue.put(key, placed.entry, entry?.version ?? 0);
   if (placed.kind === "refreshed" || isKnownFailure(known, update)) return { changes: [change], events: [] };
   const kind = placed.kind === "added" ? "queued" : "superseded";
   return { changes: [change], events: [updateEvent(kind, update, { atMs: nowMs, text: describeUpdate(update) })] };
+}
+
+function traced({ trace }: RouteContext): { readonly trace?: string } {
+  return trace === undefined ? {} : { trace };
 }
 
 /** It is shown by an open merge request already, or somebody else works on the branch of it. */
@@ -122,7 +127,7 @@ function routePrompt(key: string, outcome: TargetOutcome, known: TargetMemory, c
   const relation = question === undefined ? "unrelated" : compareUpdates(question.value.update, update);
   if (question !== undefined && (relation === "same" || relation === "refreshed")) {
     if (relation === "same" && question.value.state === "open") return nothing;
-    const asked: Question = { ...question.value, update, state: "open" };
+    const asked: Question = { ...question.value, update, state: "open", ...traced(context) };
     const again = questionEvent("question-opened", asked, {
       atMs: nowMs,
       text: `${describeUpdate(update)}: asked again`,
@@ -132,7 +137,7 @@ function routePrompt(key: string, outcome: TargetOutcome, known: TargetMemory, c
       events: question.value.state === "deferred" ? [again] : [],
     };
   }
-  const asked: Question = { update, id: newId(), askedMs: nowMs, state: "open" };
+  const asked: Question = { update, id: newId(), askedMs: nowMs, state: "open", ...traced(context) };
   const by = `replaced by ${update.members[0]?.tag ?? "another"}`;
   return {
     changes: [memory.questions.put(key, asked, question?.version ?? 0)],

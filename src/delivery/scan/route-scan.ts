@@ -1,3 +1,4 @@
+import { currentTrace } from "../../telemetry/trace.ts";
 import type { UnreadPlace } from "../../updates/read-references.ts";
 import type { ScanResult } from "../../updates/scan-source.ts";
 import { referenceId } from "../../updates/target-id.ts";
@@ -46,6 +47,7 @@ async function route(
     isBasis,
     nowMs: ports.now(),
     newId: ports.newId,
+    trace: currentTrace(),
   };
   const all = collectOutcomes(source.id, result.references);
   const present = new Set(all.map(({ target }) => target));

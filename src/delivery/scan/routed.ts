@@ -1,8 +1,8 @@
 import type { TalosEvent } from "../../events/event.ts";
+import type { KeptDocument } from "../../store/documents.ts";
 import type { Change } from "../../store/store.ts";
 import type { Question } from "../decisions/question.ts";
 import type { Delivered, DeliveryMemory, KeptLetter } from "../delivery-memory.ts";
-import type { KeptDocument } from "../../store/documents.ts";
 import type { Basis, KeptRequest } from "../merge-requests/merge-request.ts";
 import type { QueueEntry } from "../queue/queue-entry.ts";
 import type { Update } from "../update.ts";
@@ -28,6 +28,8 @@ export interface RouteContext {
   readonly isBasis: (basis: Basis) => boolean;
   readonly nowMs: number;
   readonly newId: () => string;
+  /** Of the scan, where traces are made. */
+  readonly trace?: string | undefined;
 }
 
 export interface Routed {

@@ -5,16 +5,18 @@
  */
 import type { TalosEvent } from "../../events/event.ts";
 import { withFreshAnswers } from "../../registries/fresh-answers.ts";
+import type { Registries } from "../../registries/registry.ts";
 import type { BranchHead } from "../../sources/git-repository.ts";
+import type { KeptDocument } from "../../store/documents.ts";
 import type { Change } from "../../store/store.ts";
 import { TalosError } from "../../talos-error.ts";
+import { inSpan, linkTrace, resumeTrace } from "../../telemetry/trace.ts";
 import type { PlanDocument } from "../../updates/plan-document.ts";
 import { type ScanProgress, type ScanResult, scanSource } from "../../updates/scan-source.ts";
 import { writePlanDocument } from "../../updates/write-plan-document.ts";
 import { loadQuarantine, quarantineOf } from "../decisions/load-quarantine.ts";
 import type { Delivered } from "../delivery-memory.ts";
 import type { DeliveryPorts, Source } from "../delivery-ports.ts";
-import type { KeptDocument } from "../../store/documents.ts";
 import { describeBasis } from "../merge-requests/describe-basis.ts";
 import type { Basis } from "../merge-requests/merge-request.ts";
 import { reviewRequests } from "../merge-requests/review-requests.ts";
@@ -24,7 +26,10 @@ import { forgetUnreadable } from "./forget-unreadable.ts";
 import { readSource, type SourceReading } from "./read-source.ts";
 import { routeScan } from "./route-scan.ts";
 import type { ScanRecord } from "./scan-record.ts";
+import { summariseScan } from "./scan-summary.ts";
+import { takeScanTraces } from "./scan-traces.ts";
 import { tellTroubles } from "./tell-troubles.ts";
+import { unserved, type WantedAfresh } from "./wanted-afresh.ts";
 import { watchUndone } from "./watch-undone.ts";
 
 export interface ScanOptions {
@@ -32,8 +37,24 @@ export interface ScanOptions {
   readonly onProgress?: (progress: ScanProgress) => void;
 }
 
-/** The record of the scan, which is also kept. Throws what made the scan fail as a whole, after it was recorded. */
+/**
+ * The record of the scan, which is also kept. Throws what made the scan fail as a whole, after it was recorded. It goes on
+ * with the trace of whoever asked for it.
+ */
 export async function scan(source: Source, ports: DeliveryPorts, options: ScanOptions): Promise<ScanRecord> {
+  const [first, ...others] = await takeScanTraces(source.id, ports);
+  return resumeTrace(first, () =>
+    inSpan("talos", "scan", { "talos.source": source.id }, async (span) => {
+      for (const other of others) linkTrace(other);
+      const record = await scanOnce(source, ports, options);
+      if (record.commit !== undefined) span.set({ "talos.commit": record.commit });
+      span.set({ "talos.references": record.plan?.references.length ?? 0 });
+      return record;
+    }),
+  );
+}
+
+async function scanOnce(source: Source, ports: DeliveryPorts, options: ScanOptions): Promise<ScanRecord> {
   const { memory, store } = ports;
   const startedMs = ports.now();
   const before = await memory.scans.get(source.id);
@@ -50,13 +71,17 @@ export async function scan(source: Source, ports: DeliveryPorts, options: ScanOp
       : await scanCommit(source, head, { before: before?.value, startedMs, delivered }, ports, options);
     const ended = { ...record, ...(trouble === undefined ? {} : { trouble }), endedMs: ports.now() };
     const events = tellTroubles(before?.value, ended, ports.now());
-    await store.write([memory.scans.put(source.id, ended), ...events.map((event) => ports.events.append(event))]);
+    await store.write([...keep(ended, ports), ...events.map((event) => ports.events.append(event))]);
     return ended;
   } catch (error) {
     options.signal.throwIfAborted();
     await recordFailure(error, source, { ...unfinished(before, source.id), startedMs }, before?.value, ports);
     throw error;
   }
+}
+
+function keep(record: ScanRecord, { memory }: Pick<DeliveryPorts, "memory">): readonly Change[] {
+  return [memory.scans.put(record.source, record), memory.scanSummaries.put(record.source, summariseScan(record))];
 }
 
 function unfinished(before: KeptDocument<ScanRecord> | undefined, source: string): ScanRecord {
@@ -107,8 +132,9 @@ async function scanCommit(
   await forgetUnreadable(source.id, ports);
   const reading = await readSource(source, head, ports, options.signal);
   await watchUndone(delivered, reading, ports);
-  const isAfresh = isAskedFor(await ports.memory.stale.get(source.id), before);
-  const result = await decide(source, reading, { isAfresh }, ports, options);
+  const afresh = unserved((await ports.memory.afresh.get(source.id))?.value, before);
+  const asked = { ...ports, registries: askAfresh(ports.registries, afresh) };
+  const result = await decide(source, reading, {}, asked, options);
   const deliveredBefore = new Map(delivered.map(({ key, version }) => [key, version]));
   const { settingsProblems, snapshot } = reading;
   const isBasis = ({ files, digest }: Basis) => describeBasis(files, snapshot).digest === digest;
@@ -124,30 +150,20 @@ interface Circumstances {
   readonly delivered: readonly KeptDocument<Delivered>[];
 }
 
-/** A person wants the registries asked again, and no scan since has come to its end. */
-function isAskedFor(
-  stale: KeptDocument<{ readonly atMs: number; readonly isAfresh?: boolean | undefined }> | undefined,
-  before: ScanRecord | undefined,
-): boolean {
-  if (stale?.value.isAfresh !== true) return false;
-  const isServed = before?.endedMs !== undefined && before.error === undefined && stale.value.atMs < before.startedMs;
-  return !isServed;
-}
-
 /** Decides the references of a commit, heeding what people have decided before. */
 export async function decide(
   source: Source,
   { snapshot, rules, settingsProblems }: SourceReading,
-  wish: { readonly isAfresh: boolean; readonly isWanted?: Parameters<typeof scanSource>[1]["isWanted"] },
+  wish: Pick<Parameters<typeof scanSource>[1], "isWanted">,
   ports: DeliveryPorts,
   { signal, onProgress }: ScanOptions,
 ): Promise<ScanResult> {
   const quarantine = quarantineOf(await loadQuarantine(source.id, ports.memory));
   const result = await scanSource(
     snapshot,
-    { rules, quarantine, ...(wish.isWanted === undefined ? {} : { isWanted: wish.isWanted }) },
+    { rules, quarantine, ...wish },
     {
-      registries: wish.isAfresh ? withFreshAnswers(ports.registries) : ports.registries,
+      registries: ports.registries,
       sightings: ports.sightings,
       moment: { nowMs: ports.now(), timeZone: ports.timeZone },
       signal,
@@ -155,6 +171,11 @@ export async function decide(
     },
   );
   return { ...result, problems: [...settingsProblems, ...result.problems] };
+}
+
+function askAfresh(registries: Registries, afresh: WantedAfresh): Registries {
+  if (afresh.allMs !== undefined) return withFreshAnswers(registries);
+  return afresh.repositories.length === 0 ? registries : withFreshAnswers(registries, afresh.repositories);
 }
 
 function describe({ id }: Source, result: ScanResult, startedMs: number, ports: DeliveryPorts): PlanDocument {
@@ -177,9 +198,5 @@ async function recordFailure(
     ...(error instanceof TalosError && error.hint !== undefined ? { hint: error.hint } : {}),
   };
   const told: readonly TalosEvent[] = tellTroubles(before, failed, now());
-  const changes: readonly Change[] = [
-    memory.scans.put(source.id, failed),
-    ...told.map((event) => events.append(event)),
-  ];
-  await store.write(changes);
+  await store.write([...keep(failed, { memory }), ...told.map((event) => events.append(event))]);
 }

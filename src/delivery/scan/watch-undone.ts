@@ -1,7 +1,7 @@
+import type { KeptDocument } from "../../store/documents.ts";
 import { quarantineUndone } from "../decisions/quarantine-undone.ts";
 import type { Delivered } from "../delivery-memory.ts";
 import type { DeliveryPorts } from "../delivery-ports.ts";
-import type { KeptDocument } from "../../store/documents.ts";
 import type { UpdateMember } from "../update.ts";
 import type { SourceReading } from "./read-source.ts";
 

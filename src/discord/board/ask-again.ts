@@ -2,21 +2,27 @@ import { type Board, type BoardMessage, hasOpenQuestion, messageKey } from "./bo
 import { draftBoard } from "./draft-board.ts";
 
 /**
- * The board without a prompt that is gone from its channel, and with a new one for what is still open on it; undefined:
- * nothing is.
+ * The board without a message that is gone from its channel, and with a new one for what of it is still to be told: the open
+ * questions of a prompt, the state of a pipeline. undefined: nothing is.
  */
 export function askAgain(
   board: Board,
   gone: BoardMessage,
   nowMs: number,
 ): { readonly board: Board; readonly message: BoardMessage } | undefined {
-  const { channelId, content } = gone;
-  if (content.type !== "prompt" || !hasOpenQuestion(gone)) return undefined;
+  const content = leftToTell(gone);
+  if (content === undefined) return undefined;
   const draft = draftBoard(board, nowMs);
   draft.forget(gone);
-  const questions = content.questions.filter(({ state }) => state.kind === "open");
-  draft.add({ channelId, content: { ...content, questions } }, nowMs);
+  draft.add({ channelId: gone.channelId, content }, nowMs);
   const after = draft.board();
   const message = after.messages.get(messageKey({ markMs: after.lastMarkMs }));
   return message && { board: after, message };
+}
+
+function leftToTell(message: BoardMessage): BoardMessage["content"] | undefined {
+  const { content } = message;
+  if (content.type === "pipeline") return content;
+  if (content.type === "notice" || !hasOpenQuestion(message)) return undefined;
+  return { ...content, questions: content.questions.filter(({ state }) => state.kind === "open") };
 }

@@ -7,22 +7,16 @@
  *   could write it down. `markMs` is then looked for among the channel's messages. It is the time stamp of the embed, which
  *   Discord gives back to the millisecond, and no two messages of a board have the same.
  * - A notice is forgotten when it is posted. A prompt stays for as long as it has an open question, and for some time after
- *   its last change, so that late clicks are understood.
+ *   its last change, so that late clicks are understood; a pipeline, so that its message can say how it ended.
  * - Questions of a prompt are never removed or put in another order: private messages count on their places.
  */
 import * as z from "zod/mini";
+import { noticeKinds } from "../../config/notice-kinds.ts";
 import { eventKinds } from "../../events/event.ts";
 
-export const noticeKinds = [
-  "UpdateAvailable",
-  "Pushed",
-  "Failed",
-  "DeadLettered",
-  "Held",
-  "GroupIncomplete",
-  "ScanError",
-] as const;
-export type NoticeKind = (typeof noticeKinds)[number];
+/** Of pipelines each has a message of its own. */
+export const listedKinds = noticeKinds.filter((kind) => kind !== "Pipeline");
+export type ListedKind = (typeof listedKinds)[number];
 
 const member = z.object({
   file: z.string(),
@@ -101,13 +95,30 @@ export type NoticeItem = z.infer<typeof noticeItem>;
 
 const notice = z.object({
   type: z.literal("notice"),
-  kind: z.enum(noticeKinds),
+  kind: z.enum(listedKinds),
   source: z.optional(z.string()),
   items: z.array(noticeItem),
   /** Further ones, of which only the number is kept. */
   more: z.number(),
 });
 export type Notice = z.infer<typeof notice>;
+
+const pipeline = z.object({
+  type: z.literal("pipeline"),
+  /** `facts.pipeline` of its events. */
+  key: z.string(),
+  number: z.string(),
+  state: z.string(),
+  project: z.string(),
+  ref: z.string(),
+  name: z.optional(z.string()),
+  durationSeconds: z.optional(z.number()),
+  link: z.optional(z.string()),
+  commit: z.optional(z.string()),
+  commitLink: z.optional(z.string()),
+  message: z.optional(z.string()),
+});
+export type ShownPipeline = z.infer<typeof pipeline>;
 
 export const boardMessageSchema = z.object({
   markMs: z.number(),
@@ -117,7 +128,7 @@ export const boardMessageSchema = z.object({
   /** Discord does not show this yet. */
   isDue: z.boolean(),
   changedMs: z.number(),
-  content: z.discriminatedUnion("type", [prompt, notice]),
+  content: z.discriminatedUnion("type", [prompt, notice, pipeline]),
 });
 export type BoardMessage = z.infer<typeof boardMessageSchema>;
 

@@ -2,6 +2,7 @@ import type { KeptQuestion } from "../../delivery/delivery.ts";
 import { type Board, type BoardMessage, hasOpenQuestion } from "./board.ts";
 import { draftBoard } from "./draft-board.ts";
 import { type ChannelsOf, planNotice } from "./plan-notices.ts";
+import { planPipeline } from "./plan-pipelines.ts";
 import { closeUnknown, planQuestions } from "./plan-questions.ts";
 import type { ToldEvent } from "./told-event.ts";
 
@@ -21,13 +22,14 @@ export function planBoard(board: Board, events: readonly ToldEvent[], context: P
   for (const told of events) {
     planQuestions(draft, told, context.promptChannel);
     planNotice(draft, told, context.channelsOf);
+    planPipeline(draft, told, context.channelsOf);
   }
   for (const message of draft.messages.values())
     if (isOver(message) && context.nowMs - message.changedMs > keptMs) draft.forget(message);
   return draft.board();
 }
 
-/** A prompt that says all there is to say, or need not be posted any more. */
+/** A prompt or pipeline that says all there is to say, or need not be posted any more. */
 function isOver(message: BoardMessage): boolean {
   if (message.content.type === "notice" || hasOpenQuestion(message)) return false;
   return !message.isDue || message.messageId === undefined;

@@ -1,4 +1,5 @@
-import type { BoardMessage, Notice, NoticeItem, NoticeKind } from "./board.ts";
+import type { NoticeKind } from "../../config/notice-kinds.ts";
+import type { BoardMessage, ListedKind, Notice, NoticeItem } from "./board.ts";
 import type { BoardDraft } from "./draft-board.ts";
 import { sortNotice } from "./sort-notice.ts";
 import type { ToldEvent } from "./told-event.ts";
@@ -29,7 +30,7 @@ export function planNotice(draft: BoardDraft, told: ToldEvent, channelsOf: Chann
   }
 }
 
-function addItem(waiting: BoardMessage | undefined, kind: NoticeKind, told: ToldEvent): Notice {
+function addItem(waiting: BoardMessage | undefined, kind: ListedKind, told: ToldEvent): Notice {
   const { source } = told.event;
   const known = waiting?.content.type === "notice" ? waiting.content : { items: [], more: 0 };
   const isFull = known.items.length >= itemsPerNotice;

@@ -1,7 +1,7 @@
 import type { EventKind, TalosEvent } from "../../events/event.ts";
-import type { NoticeKind } from "./board.ts";
+import type { ListedKind } from "./board.ts";
 
-const kinds: Readonly<Partial<Record<EventKind, NoticeKind>>> = {
+const kinds: Readonly<Partial<Record<EventKind, ListedKind>>> = {
   announced: "UpdateAvailable",
   delivered: "Pushed",
   "merge-request-opened": "Pushed",
@@ -19,7 +19,7 @@ const kinds: Readonly<Partial<Record<EventKind, NoticeKind>>> = {
 };
 
 /** Which notice tells of an event; undefined: nobody needs to be told. Of what is tried again only the first failure. */
-export function sortNotice({ kind, facts }: TalosEvent): NoticeKind | undefined {
+export function sortNotice({ kind, facts }: TalosEvent): ListedKind | undefined {
   const attempts = facts?.["attempts"];
   if (kind === "retrying" && typeof attempts === "number" && attempts > 1) return undefined;
   return kinds[kind];

@@ -65,7 +65,7 @@ test("arguments keep their kinds, and those that are needed come first", () => {
   });
   expect(find("update")).toMatchObject({
     type: 2,
-    description: "Update: answer, hold, unhold",
+    description: "Update: answer, hold, unhold, diff",
     options: [
       {
         name: "answer",
@@ -82,6 +82,7 @@ test("arguments keep their kinds, and those that are needed come first", () => {
       },
       { name: "hold" },
       { name: "unhold" },
+      { name: "diff" },
     ],
   });
 });
@@ -107,7 +108,13 @@ test.each(operations.map((operation) => [operation.name, operation] as const))("
 function valueOf(argument: string): string | number | boolean {
   if (["follow", "all"].includes(argument)) return true;
   if (["number", "lines"].includes(argument)) return 5;
-  return argument === "answer" ? "push" : "web";
+  const words: Readonly<Record<string, string>> = {
+    answer: "push",
+    integration: "github",
+    access: "read",
+    expires: "90d",
+  };
+  return words[argument] ?? "web";
 }
 
 test("what is being typed comes with the other arguments", () => {

@@ -23,7 +23,7 @@ const patienceMs = 60_000;
 
 /** Until the signal aborts. What people have asked for is ended before the bot signs out, so that they can be told. */
 export async function beTheBot(
-  ports: BotPorts & Clock & { readonly lease: Lease },
+  ports: BotPorts & Clock & { readonly lease: Lease; readonly onState: (problem: string | undefined) => void },
   settings: BotSettings,
   signal: AbortSignal,
 ): Promise<void> {

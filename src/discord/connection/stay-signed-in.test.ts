@@ -36,6 +36,7 @@ async function live(outcomes: readonly Outcome[]) {
         return "kind" in outcome ? outcome : session(outcome);
       },
       onSession: async () => undefined,
+      onState: () => undefined,
       log: { info: (text) => told.push(text), warn: (text) => told.push(text) },
       now: () => now,
       random: () => 0,

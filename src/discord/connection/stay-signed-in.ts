@@ -7,6 +7,8 @@ export interface StaySignedInPorts extends Clock {
   readonly signIn: (signal: AbortSignal) => Promise<Session | SignInFailure>;
   /** Called for each session; never rejects, and ends soon after its signal aborts: when the session is over. */
   readonly onSession: (session: Session, signal: AbortSignal) => Promise<void>;
+  /** Why the bot is not signed in, each time that changes; undefined: it is. */
+  readonly onState: (problem: string | undefined) => void;
   readonly log: Pick<BotPorts["log"], "info" | "warn">;
 }
 
@@ -21,9 +23,11 @@ export async function staySignedIn(ports: StaySignedInPorts, signal: AbortSignal
     const startedMs = ports.now();
     const failure = await liveSession(ports, signal, () => {
       ports.log.info("Discord: signed in");
+      ports.onState(undefined);
       told = undefined;
     });
     if (signal.aborted) return;
+    ports.onState(failure.text);
     failures = ports.now() - startedMs > stableMs ? 1 : failures + 1;
     if (failure.text !== told) ports.log.warn(`Discord: not signed in: ${failure.text}`);
     told = failure.text;

@@ -15,6 +15,6 @@ export async function answerCommand(
   if (command === undefined) return responder.tell(renderNote("Talos no longer knows this command.", context.now()));
   const { operation, given } = command;
   if (!(await isLetIn(operation.access, asking, context))) return;
-  await responder.promise("public");
+  await responder.promise(operation.isPrivate === true ? "private" : "public");
   await runAndAnswer(operation, given, asking, context);
 }

@@ -71,6 +71,9 @@ export async function showRun(
   await persistently(messages.done(await run.done), ports, ending);
 }
 
+/** What is followed may go on for days. */
+const mostParts = 500;
+
 /** Reads the steps as they come. The state is another object after each. */
 function follow(steps: AsyncGenerator<Progress, OperationAnswer>) {
   let state: RunState = { status: undefined, parts: [] };
@@ -79,7 +82,7 @@ function follow(steps: AsyncGenerator<Progress, OperationAnswer>) {
       const step = await steps.next();
       if (step.done === true) return { ...step.value, view: [...state.parts, ...step.value.view] };
       if (step.value.kind === "status") state = { ...state, status: step.value.text };
-      else state = { ...state, parts: [...state.parts, step.value.part] };
+      else state = { ...state, parts: [...state.parts, step.value.part].slice(-mostParts) };
     }
   };
   return { done: read(), state: () => state };

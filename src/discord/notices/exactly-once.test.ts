@@ -6,6 +6,7 @@ import {
   answered,
   eventOf,
   keptQuestion,
+  pipelineEventOf,
   questionEventOf,
   serviceUpdate,
 } from "../../../test/fixtures/question-events.ts";
@@ -17,7 +18,7 @@ import type { NoticePorts } from "./notice-ports.ts";
 
 /** One thing that happens about one of a few services. */
 const act = fc.record({
-  what: fc.constantFrom("ask", "ask", "ask", "push", "defer", "ignore", "close", "deliver", "fail", "announce"),
+  what: fc.constantFrom("ask", "ask", "ask", "push", "defer", "ignore", "close", "deliver", "fail", "announce", "run"),
   service: fc.integer({ min: 0, max: 5 }),
 });
 /** What is written at once, and what befalls the process and Discord then. */
@@ -56,6 +57,8 @@ function deliveryModel(world: NoticesWorld) {
   const asked: Asked[] = [];
   const announced: string[] = [];
   const latest = new Map<number, Asked>();
+  /** The state of each pipeline. */
+  const pipelines = new Map<number, string>();
   let count = 0;
   const close = ({ id }: Asked): void => {
     const index = world.questions.findIndex(({ question }) => question.id === id);
@@ -73,10 +76,16 @@ function deliveryModel(world: NoticesWorld) {
   return {
     asked,
     announced,
+    pipelines,
     does({ what, service }: { readonly what: string; readonly service: number }): readonly TalosEvent[] {
       const known = latest.get(service);
       const fact = known?.fact;
       const isWaiting = fact === "open" || fact === "deferred";
+      if (what === "run") {
+        const state = pipelines.get(service) === "running" ? "failed" : "running";
+        pipelines.set(service, state);
+        return [pipelineEventOf(service, state)];
+      }
       if (what === "announce") {
         const name = `news${announced.length}x`;
         announced.push(name);
@@ -168,7 +177,9 @@ function mortalPorts(world: NoticesWorld) {
 }
 
 async function live(moments: readonly Moment[]) {
-  const world = noticesWorld({ Notifications: [{ Kinds: ["UpdateAvailable"] }] });
+  const world = noticesWorld({
+    Notifications: [{ Kinds: ["UpdateAvailable", "Pipeline"] }, { ChannelId: "2", Kinds: ["Pipeline"] }],
+  });
   const model = deliveryModel(world);
   let mortal = mortalPorts(world);
   await world.start(mortal.ports);
@@ -210,13 +221,19 @@ function saidOf({ update }: Asked, world: NoticesWorld): string | undefined {
   return undefined;
 }
 
-function checkAll(world: NoticesWorld, { asked, announced }: ReturnType<typeof deliveryModel>): void {
+function checkAll(world: NoticesWorld, { asked, announced, pipelines }: ReturnType<typeof deliveryModel>): void {
   const texts = world.api.messages.map((message) => unescape(textOf(message)));
   for (const name of announced.slice(0, 25))
     expect(
       texts.filter((text) => text.includes(`${name}:`)),
       name,
     ).toHaveLength(1);
+  for (const [number, state] of pipelines)
+    for (const channel of ["1", "2"]) {
+      const told = world.api.messages.filter((message) => message.channelId === channel);
+      const ours = told.map((message) => unescape(textOf(message))).filter((text) => text.includes(`#${number}`));
+      expect(ours, `pipeline ${number} in channel ${channel}`).toEqual([expect.stringContaining(`Pipeline ${state}`)]);
+    }
   const controls = world.api.messages.flatMap((message) =>
     controlsOf(message)
       .filter((control) => !/^talos1:.*:(defer|ignore)$/.test(control))
@@ -232,7 +249,7 @@ function checkAll(world: NoticesWorld, { asked, announced }: ReturnType<typeof d
   }
 }
 
-test("Whatever happens, dies or gets lost: every notice is told once, every question is shown as it is, no button is dead.", async () => {
+test("Whatever happens, dies or gets lost: every notice is told once, every question and pipeline is shown as it is, no button is dead.", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(moment, { minLength: 1, maxLength: 8 }), async (moments) => {
       const { world, model } = await live(moments);

@@ -57,7 +57,8 @@ async function show(due: BoardMessage, shown: ShownBoard, ports: Ports, signal: 
     if (isThere) return settle(known);
     const again = askAgain(shown.board, message, ports.talos.now());
     if (again === undefined) return forget();
-    ports.log.info(`Discord: a prompt was deleted from channel ${message.channelId}; what is open is asked again`);
+    const what = message.content.type === "prompt" ? "what is open is asked again" : "its pipeline is told again";
+    ports.log.info(`Discord: a message was deleted from channel ${message.channelId}; ${what}`);
     await save(again.board);
     shown.untried.add(messageKey(again.message));
     return show(again.message, shown, ports, signal);
@@ -73,7 +74,7 @@ async function show(due: BoardMessage, shown: ShownBoard, ports: Ports, signal: 
 /** Nobody has seen the question, so nobody needs to be told that it is over. */
 function withoutWhatIsOver(message: BoardMessage): BoardMessage {
   const { content } = message;
-  if (content.type === "notice") return message;
+  if (content.type !== "prompt") return message;
   return {
     ...message,
     content: { ...content, questions: content.questions.filter(({ state }) => state.kind === "open") },

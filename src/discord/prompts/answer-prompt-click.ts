@@ -4,10 +4,10 @@
  * private message, because Discord does not tell with a button what was chosen in a select beside it.
  */
 import type { Answer } from "../../delivery/decisions/question.ts";
-import { describeChange } from "../../operations/describe-update.ts";
 import type { Actor } from "../../operations/operation.ts";
 import { plural } from "../../operations/plural.ts";
 import type { Talos } from "../../operations/talos.ts";
+import { describeChange } from "../../operations/updates/describe-update.ts";
 import type { Store } from "../../store/store.ts";
 import type { Prompt, ShownQuestion } from "../board/board.ts";
 import { formatCustomId, parseCustomId } from "../custom-id.ts";

@@ -3,7 +3,7 @@ import { targetKey } from "../../delivery/update.ts";
 import type { Actor } from "../../operations/operation.ts";
 import { type OperationAnswer, runOperation } from "../../operations/run-operation.ts";
 import type { Talos } from "../../operations/talos.ts";
-import { updateAnswer } from "../../operations/update-answer.ts";
+import { updateAnswer } from "../../operations/updates/update-answer.ts";
 import type { ShownQuestion } from "../board/board.ts";
 import { join, md, type Text } from "../text/markdown.ts";
 import { describeState } from "./describe-state.ts";

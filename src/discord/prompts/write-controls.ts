@@ -1,5 +1,5 @@
 import { type Answer, answers } from "../../delivery/decisions/question.ts";
-import { describeChange } from "../../operations/describe-update.ts";
+import { describeChange } from "../../operations/updates/describe-update.ts";
 import type { ShownQuestion } from "../board/board.ts";
 import { formatCustomId } from "../custom-id.ts";
 import type { Button, Row } from "../messages/draft.ts";

@@ -3,7 +3,7 @@
  * more are a list. What is still open has its buttons, or where that is more than three a select: no control is there that
  * does nothing. However long names and reasons are, all questions of a prompt fit on it in any state.
  */
-import { describeChange } from "../../operations/describe-update.ts";
+import { describeChange } from "../../operations/updates/describe-update.ts";
 import type { BoardMessage, Prompt, ShownQuestion } from "../board/board.ts";
 import type { Card, Draft } from "../messages/draft.ts";
 import { link } from "../text/link.ts";

@@ -5,6 +5,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { RateLimitData, REST } from "@discordjs/rest";
 import { TalosError } from "../../talos-error.ts";
+import { inSpan } from "../../telemetry/trace.ts";
 import type { DiscordRest, RestRequest } from "./discord-rest.ts";
 import { explainRestFailure, isTokenRefused } from "./explain-rest-failure.ts";
 
@@ -24,9 +25,10 @@ export const restOptions = {
 export function openRest(rest: REST, onUnauthorized: (error: TalosError) => void): DiscordRest {
   return async (request) => {
     request.signal?.throwIfAborted();
+    const method = request.method.toUpperCase();
     try {
-      return await inTime(request, (signal) =>
-        rest[request.method](request.path, { ...toRequestData(request), signal }),
+      return await inSpan("discord", method, { "http.request.method": method, "talos.what": request.what }, () =>
+        inTime(request, (signal) => rest[request.method](request.path, { ...toRequestData(request), signal })),
       );
     } catch (error) {
       request.signal?.throwIfAborted();

@@ -18,7 +18,8 @@ export async function makeChoice(
   const found = await findAnswer(id, context);
   const choice = found?.kept.view.filter(isChoice)[index];
   const operation = context.operations.find(({ name }) => name === choice?.operation);
-  if (found === undefined || choice === undefined || operation === undefined)
+  // What answers in private is only ever asked for by its command: a choice can answer where all see it.
+  if (found === undefined || choice === undefined || operation === undefined || operation.isPrivate === true)
     return responder.tell(renderNote(tooOld, context.now()));
   if (!(await isLetIn(operation.access, asking, context))) return;
   const isLook = ({ operation: name }: Choice) =>

@@ -1,4 +1,4 @@
-import { describeChange } from "../../../operations/describe-update.ts";
+import { describeChange } from "../../../operations/updates/describe-update.ts";
 import type { NoticeItem } from "../../board/board.ts";
 import { nameTarget } from "../../prompts/name-question.ts";
 import { writeVersions } from "../../prompts/write-versions.ts";

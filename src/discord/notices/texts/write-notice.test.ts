@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { textOf } from "../../../../test/fixtures/fake-discord-api.ts";
 import { eventKinds } from "../../../events/event.ts";
-import { type NoticeItem, type NoticeKind, noticeKinds } from "../../board/board.ts";
+import { type ListedKind, listedKinds, type NoticeItem } from "../../board/board.ts";
 import { writeBoardMessage } from "./write-board-message.ts";
 
 const digest = `sha256:${"0a8020af".repeat(8)}`;
 
-function write(kind: NoticeKind, items: readonly NoticeItem[], more = 0) {
+function write(kind: ListedKind, items: readonly NoticeItem[], more = 0) {
   const content = { type: "notice", kind, source: "github.com/me/infra", items: [...items], more } as const;
   return writeBoardMessage({
     markMs: 1,
@@ -128,7 +128,7 @@ const anyItem: fc.Arbitrary<NoticeItem> = fc.record(
 test("Discord takes every notice, and its mark is in it.", () => {
   fc.assert(
     fc.property(
-      fc.constantFrom(...noticeKinds),
+      fc.constantFrom(...listedKinds),
       fc.array(anyItem, { minLength: 1, maxLength: 50 }),
       fc.nat(3),
       (kind, items, more) => {

@@ -1,4 +1,4 @@
-import type { BoardMessage, Notice, NoticeItem, NoticeKind } from "../../board/board.ts";
+import type { BoardMessage, ListedKind, Notice, NoticeItem } from "../../board/board.ts";
 import type { Bar, Card, Draft } from "../../messages/draft.ts";
 import { repositoryName } from "../../prompts/name-question.ts";
 import { bold, type Markdown, md, small } from "../../text/markdown.ts";
@@ -35,7 +35,7 @@ export function writeNotice({ markMs }: Pick<BoardMessage, "markMs">, { kind, so
   return { cards: [card] };
 }
 
-const writers: Readonly<Record<NoticeKind, (items: readonly NoticeItem[]) => NoticeText>> = {
+const writers: Readonly<Record<ListedKind, (items: readonly NoticeItem[]) => NoticeText>> = {
   UpdateAvailable: writeAvailable,
   Pushed: writePushed,
   Failed: (items) => writeFailures("Update failed, and is tried again", items),
