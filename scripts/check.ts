@@ -5,6 +5,7 @@ import { join } from "node:path";
 const bin = join(import.meta.dirname, "..", "node_modules", ".bin");
 const checks: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ["types", "tsc", "--noEmit"],
+  ["types of the page", "tsc", "--noEmit", "--project", "src/web"],
   ["lint", "oxlint", "--type-aware", "--deny-warnings"],
   ["format", "biome", "check", "--error-on-warnings", "."],
   ["dead code", "knip"],

@@ -26,6 +26,7 @@ const [file, ...rest] = argumentsLeft;
 
 installPackages(root);
 const node = findNode();
+if (file === "src/main.ts" && ["run", "demo"].includes(rest.find((word) => !word.startsWith("-")))) buildPage();
 const child = spawn(node, [join(root, file), ...rest], {
   stdio: "inherit",
   cwd: here ? (process.env.INIT_CWD ?? process.cwd()) : root,
@@ -72,6 +73,15 @@ function installPackages(folder) {
   );
   if (status !== 0) stop(`npm install failed in ${folder}:\n${error?.message ?? stdout + stderr}`);
   writeFileSync(mark, lock);
+}
+
+/** These commands serve it. Without one they do the rest of their work. */
+function buildPage() {
+  const { status } = spawnSync(node, [join(root, "scripts/build-page.ts"), "--if-stale"], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  if (status !== 0) process.stderr.write("The page could not be built; Talos runs without the newest one.\n");
 }
 
 function stop(message) {

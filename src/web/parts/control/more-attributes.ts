@@ -1,0 +1,4 @@
+/** What a part passes on to its element. */
+export type MoreAttributes = Readonly<
+  Record<`aria-${string}` | `data-${string}`, string | number | boolean | undefined>
+>;
