@@ -1,14 +1,17 @@
 // `npm run bench [part …]`: how long things take, as ratios within one run, because machines differ. Parts: plan, many,
-// http2, start, tags, queue, watch, writers, replicas, bot; and the peers that are compared with: renovate, skopeo, sockets.
+// http2, start, tags, queue, watch, writers, replicas, bot, webhook, tokens, http, page; and the peers that are compared with: renovate, skopeo,
+// sockets.
 // Default: all of them. A peer that is named alone brings the part it belongs to.
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makeCertificate } from "../test/parties/certificate.ts";
 import { measureBot } from "./bot.ts";
+import { measureTokens } from "./compare-tokens.ts";
 import { emptyFolder, isBundle, type Scene, script, talosPlan } from "./contestants.ts";
 import { longQueue, measureDecideQueue } from "./decide-queue.ts";
 import { writeFixtureFolder } from "./fixture-folder.ts";
 import type { FixtureSize } from "./fixture-images.ts";
+import { measureHttp } from "./http.ts";
 import { measureReplicas } from "./measure-replicas.ts";
 import { measureRow, type Rows } from "./measure-row.ts";
 import { measureStart } from "./measure-start.ts";
@@ -17,8 +20,10 @@ import { installRenovate, renovate } from "./peers/renovate.ts";
 import { printTable } from "./print-table.ts";
 import { measureRankTags } from "./rank-tags.ts";
 import { measureReserveRoom } from "./reserve-room.ts";
+import { measureSearchUpdates } from "./search-updates.ts";
 import { type FixtureRegistry, startRegistry } from "./start-registry.ts";
 import { measureWatching } from "./watch.ts";
+import { measureWebhook } from "./webhook.ts";
 
 const delayMs = 50;
 const small: FixtureSize = { repositories: 100, services: 1000 };
@@ -37,6 +42,10 @@ if (wants("watch")) await printWatching();
 if (wants("writers")) await printWriters();
 if (wants("replicas")) await printReplicas();
 if (wants("bot")) await printBot();
+if (wants("webhook")) await printWebhook();
+if (wants("tokens")) await printTokens();
+if (wants("http")) await printServing();
+if (wants("page")) await printPage();
 if (wants("start")) printTable("Starting", await measureStart());
 
 function printRanking(): void {
@@ -53,6 +62,20 @@ async function printDeciding(): Promise<void> {
   console.log(`… with reading it from SQLite: ${wholeMs.toFixed(0)} ms (at most 300 ms)`);
 }
 
+async function printTokens(): Promise<void> {
+  const { ratio, tokens } = await measureTokens();
+  console.log(
+    `\nRefusing a token that is nearly one of ${tokens}: ${ratio.toFixed(2)} times as long as one that is not (0.95 to 1.05)`,
+  );
+}
+
+async function printPage(): Promise<void> {
+  const { references, keys, medianMs, largestMs } = await measureSearchUpdates();
+  console.log(`
+The page, searching ${references.toLocaleString("en")} references: from a key to the painted rows
+  ${medianMs.toFixed(0)} ms, of ${keys} keys at most ${largestMs.toFixed(0)} ms (100 ms)`);
+}
+
 async function printBot(): Promise<void> {
   const { completion, memoryMegabytes } = await measureBot();
   const added = memoryMegabytes.with - memoryMegabytes.without;
@@ -60,6 +83,26 @@ async function printBot(): Promise<void> {
 The bot in Discord
   completion with 500 containers: ${completion.median.toFixed(1)} ms, 95th percentile ${completion.percentile95.toFixed(1)} ms, at most ${completion.largest.toFixed(1)} ms (50 ms)
   idle: ${memoryMegabytes.with.toFixed(0)} MB; without a token ${memoryMegabytes.without.toFixed(0)} MB, so it adds ${added.toFixed(0)} MB (at most 60 MB)`);
+}
+
+async function printWebhook(): Promise<void> {
+  const { pushes, services, medianSeconds, percentile95Seconds, longestSeconds } = await measureWebhook();
+  console.log(
+    `\n${pushes} webhooks of a registry, one after the other, for a repository of ${services} services, to the pushed commit:`,
+  );
+  console.log(
+    `95 of 100 within ${percentile95Seconds.toFixed(2)} s (at most 5 s), half within ${medianSeconds.toFixed(2)} s, all within ${longestSeconds.toFixed(2)} s`,
+  );
+}
+
+async function printServing(): Promise<void> {
+  const { requests, errors, milliseconds, streams, eventsEach, scans, memoryMegabytes } = await measureHttp();
+  const { median, percentile95, largest } = milliseconds;
+  console.log(`
+The API: ${requests.toLocaleString("en")} requests in a minute, ${streams} event streams, ${scans} scans of 1,000 references beside
+  95 of 100 within ${percentile95.toFixed(0)} ms (at most 100 ms), half within ${median.toFixed(1)} ms, all within ${largest.toFixed(0)} ms
+  errors: ${errors.length === 0 ? "none" : errors.join("; ")}; every stream saw ${eventsEach === undefined ? "something else" : `the same ${eventsEach} events`}
+  memory: ${memoryMegabytes.map((megabytes) => megabytes.toFixed(0)).join(", ")} MB`);
 }
 
 async function printWatching(): Promise<void> {
