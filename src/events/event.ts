@@ -36,7 +36,8 @@ export const eventKinds = [
   "operation",
 ] as const;
 
-const member = z.object({
+/** One reference that changes. `from` and `to` are whole image texts. */
+export const memberSchema = z.object({
   file: z.string(),
   pointer: z.string(),
   name: z.string(),
@@ -58,7 +59,7 @@ export const eventSchema = z.object({
   /** One sentence for a person. */
   text: z.string(),
   /** What changed, from what to what. */
-  members: z.optional(z.array(member)),
+  members: z.optional(z.array(memberSchema)),
   /** `patch`, `digest`, … */
   size: z.optional(z.string()),
   /** The commit, in full, and where it can be looked at. */

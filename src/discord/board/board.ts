@@ -12,20 +12,13 @@
  */
 import * as z from "zod/mini";
 import { noticeKinds } from "../../config/notice-kinds.ts";
-import { eventKinds } from "../../events/event.ts";
+import { eventKinds, memberSchema } from "../../events/event.ts";
 
 /** Of pipelines each has a message of its own. */
 export const listedKinds = noticeKinds.filter((kind) => kind !== "Pipeline");
 export type ListedKind = (typeof listedKinds)[number];
 
-const member = z.object({
-  file: z.string(),
-  pointer: z.string(),
-  name: z.string(),
-  from: z.string(),
-  to: z.string(),
-});
-export type BoardMember = z.infer<typeof member>;
+export type BoardMember = z.infer<typeof memberSchema>;
 
 /** What the registry says of a new image. */
 const aboutImage = z.object({
@@ -49,14 +42,14 @@ const questionState = z.discriminatedUnion("kind", [
     text: z.optional(z.string()),
     link: z.optional(z.string()),
     isFailing: z.optional(z.boolean()),
-    to: z.optional(z.array(member)),
+    to: z.optional(z.array(memberSchema)),
   }),
   z.object({
     kind: z.literal("delivered"),
     by: z.string(),
     commit: z.optional(z.string()),
     link: z.optional(z.string()),
-    to: z.optional(z.array(member)),
+    to: z.optional(z.array(memberSchema)),
   }),
   z.object({ kind: z.literal("failed"), by: z.string(), text: z.string() }),
 ]);
@@ -66,7 +59,7 @@ const shownQuestion = z.object({
   id: z.string(),
   source: z.string(),
   target: z.string(),
-  members: z.array(member),
+  members: z.array(memberSchema),
   size: z.optional(z.string()),
   about: z.optional(aboutImage),
   state: questionState,
@@ -81,7 +74,7 @@ const noticeItem = z.object({
   atMs: z.number(),
   text: z.string(),
   subject: z.optional(z.string()),
-  members: z.optional(z.array(member)),
+  members: z.optional(z.array(memberSchema)),
   size: z.optional(z.string()),
   /** Who approved it, or did it; undefined: Talos by policy. */
   by: z.optional(z.string()),

@@ -6,7 +6,7 @@
 import * as z from "zod/mini";
 import { accessLevels } from "../../config/access.ts";
 import { answers } from "../../delivery/decisions/question.ts";
-import { eventSchema } from "../../events/event.ts";
+import { eventSchema, memberSchema } from "../../events/event.ts";
 import { sizes } from "../../images/size.ts";
 import { verdictKinds } from "../../updates/verdict.ts";
 
@@ -84,14 +84,6 @@ export const referencesSchema = z.object({
   next: z.optional(z.string()),
 });
 
-const member = z.object({
-  file: z.string(),
-  pointer: z.string(),
-  name: z.string(),
-  from: z.string(),
-  to: z.string(),
-});
-
 /** GET /updates: each atomic change that is asked about, queued or failed, and what people hold. */
 export const updateSchema = z.object({
   key: z.string(),
@@ -100,7 +92,7 @@ export const updateSchema = z.object({
   target: z.string(),
   name: z.string(),
   size: z.optional(z.enum(sizes)),
-  members: z.array(member),
+  members: z.array(memberSchema),
   state: updateState,
   /** Since when it is in this state. */
   sinceMs: z.optional(time),
@@ -123,7 +115,7 @@ export const queueEntrySchema = z.object({
   source: z.string(),
   name: z.string(),
   size: z.enum(sizes),
-  members: z.array(member),
+  members: z.array(memberSchema),
   queuedMs: time,
   /** `policy`, `ada (discord)`, … */
   cause: z.string(),
@@ -144,7 +136,7 @@ export const deadLetterSchema = z.object({
   source: z.optional(z.string()),
   name: z.optional(z.string()),
   size: z.optional(z.enum(sizes)),
-  members: z.optional(z.array(member)),
+  members: z.optional(z.array(memberSchema)),
   reason: z.string(),
   error: z.optional(z.string()),
   attempts: z.optional(count),
