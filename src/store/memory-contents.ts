@@ -5,6 +5,8 @@ export interface MemoryContents {
   readonly documents: Map<string, Map<string, { readonly json: string; readonly version: number }>>;
   /** Per collection: the highest version of the documents that were deleted. */
   readonly deletedVersions: Map<string, number>;
+  /** Per collection: counts up with its writes. */
+  readonly revisions: Map<string, number>;
   readonly logs: Map<string, { last: number; entries: MemoryLogEntry[] }>;
   readonly windows: Map<string, Map<string, Counted>>;
   readonly cached: Map<string, { readonly json: string; readonly expiresAt: number }>;
@@ -20,6 +22,7 @@ export function createMemoryContents(): MemoryContents {
   return {
     documents: new Map(),
     deletedVersions: new Map(),
+    revisions: new Map(),
     logs: new Map(),
     windows: new Map(),
     cached: new Map(),

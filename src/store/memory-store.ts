@@ -46,7 +46,11 @@ export function createMemoryStore(options: { readonly now?: () => number } = {})
   };
 }
 
-function openCollection({ documents }: MemoryContents, collection: string, write: Store["write"]): Collection {
+function openCollection(
+  { documents, revisions }: MemoryContents,
+  collection: string,
+  write: Store["write"],
+): Collection {
   const read = (key: string): StoredDocument | undefined => {
     const row = documents.get(collection)?.get(key);
     return row === undefined ? undefined : { key, value: JSON.parse(row.json), version: row.version };
@@ -59,6 +63,7 @@ function openCollection({ documents }: MemoryContents, collection: string, write
         .filter((key) => key.startsWith(prefix))
         .sort(compareBytes)
         .flatMap((key) => read(key) ?? []),
+    revision: async () => String(revisions.get(collection) ?? 0),
     put: async (key, value, expectedVersion) =>
       (await write([{ kind: "put", collection, key, value, expectedVersion }])) === "written",
     putAll: async (entries) => void (await write(entries.map((entry) => ({ kind: "put", collection, ...entry })))),

@@ -54,6 +54,7 @@ function changeDocument(contents: MemoryContents, change: DocumentChange, undo: 
   if (expectedVersion !== undefined && expectedVersion !== (row?.version ?? 0)) return false;
   const deletedVersion = contents.deletedVersions.get(collection) ?? 0;
   contents.documents.set(collection, rows);
+  contents.revisions.set(collection, (contents.revisions.get(collection) ?? 0) + 1);
   undo.push(() => {
     contents.deletedVersions.set(collection, deletedVersion);
     if (row === undefined) rows.delete(key);

@@ -26,6 +26,7 @@ export function createRedisCollection(
       const rows = await run((redis) => redis.talosList(prefix, collection, `[${keyPrefix}`, last));
       return rows.flatMap((key, index) => (index % 2 === 0 ? [parseRow(key, rows[index + 1] ?? "")] : []));
     },
+    revision: async () => undefined,
     put: async (key, value, expectedVersion) =>
       (await write([{ kind: "put", collection, key, value, expectedVersion }])) === "written",
     putAll: async (entries) => void (await write(entries.map((entry) => ({ kind: "put", collection, ...entry })))),

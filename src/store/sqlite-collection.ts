@@ -1,7 +1,17 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import type { Collection, Store, StoredDocument } from "./store.ts";
 
-export function createSqliteCollection(database: DatabaseSync, collection: string, write: Store["write"]): Collection {
+interface CollectionPorts {
+  readonly write: Store["write"];
+  /** How often this process has written to it. */
+  readonly ownWrites: () => number;
+}
+
+export function createSqliteCollection(
+  database: DatabaseSync,
+  collection: string,
+  { write, ownWrites }: CollectionPorts,
+): Collection {
   const read = database.prepare("SELECT key, value, version FROM document WHERE collection = ? AND key = ?");
   const readUnless = database.prepare(
     "SELECT key, CASE version WHEN ? THEN NULL ELSE value END AS value, version FROM document WHERE collection = ? AND key = ?",
@@ -9,6 +19,8 @@ export function createSqliteCollection(database: DatabaseSync, collection: strin
   const readFrom = database.prepare(
     "SELECT key, value, version FROM document WHERE collection = ? AND key >= ? AND substr(key, 1, length(?)) = ? ORDER BY key",
   );
+  // Another number after every commit of another connection to the file, and no other (sqlite.org/pragma.html).
+  const readDataVersion = database.prepare("PRAGMA data_version");
   return {
     get: async (key) => {
       const row = read.get(collection, key);
@@ -20,6 +32,7 @@ export function createSqliteCollection(database: DatabaseSync, collection: strin
       return row["value"] === null ? "same" : parseRow(row);
     },
     list: async (prefix) => readFrom.all(collection, prefix, prefix, prefix).map(parseRow),
+    revision: async () => `${Number(readDataVersion.get()?.["data_version"])} ${ownWrites()}`,
     put: async (key, value, expectedVersion) =>
       (await write([{ kind: "put", collection, key, value, expectedVersion }])) === "written",
     putAll: async (entries) => void (await write(entries.map((entry) => ({ kind: "put", collection, ...entry })))),

@@ -45,6 +45,20 @@ test("Two stores may have one file open, and see each other's writes.", async ()
   await Promise.all([one.close(), other.close()]);
 });
 
+test("A collection has another revision when another process has written to it.", async () => {
+  const path = join(folder, "talos.db");
+  const [one, other] = [openSqliteStore(path), openSqliteStore(path)];
+  const revisions = new Set<unknown>();
+  const note = async () => revisions.add(await one.collection("x").revision());
+  await note();
+  for (const [write, step] of [one, other, one, other, other].entries()) {
+    await step.collection("x").put("a", write);
+    await note();
+  }
+  expect(revisions.size).toBe(6);
+  await Promise.all([one.close(), other.close()]);
+});
+
 test("Expired cache entries leave the file.", async () => {
   let time = 0;
   const path = join(folder, "talos.db");

@@ -32,14 +32,17 @@ export function openSqliteStore(path: string, options: SqliteStoreOptions = {}):
   const caches = createSqliteCaches(database, now);
   const leases = createSqliteLeases(database, now);
   const followers = createLogFollowers();
+  const ownWrites = new Map<string, number>();
   const writeChanges = createSqliteWrite(database, leases.isHeld);
   const write: Store["write"] = async (changes, lease) => {
     const outcome = withSqliteFailures(path, () => writeChanges(changes, lease));
-    if (outcome === "written" && changes.some(({ kind }) => kind === "append")) followers.tell();
+    if (outcome !== "written") return outcome;
+    for (const change of changes) if ("collection" in change) countUp(ownWrites, change.collection);
+    if (changes.some(({ kind }) => kind === "append")) followers.tell();
     return outcome;
   };
   return {
-    collection: (name) => createSqliteCollection(database, name, write),
+    collection: (name) => createSqliteCollection(database, name, { write, ownWrites: () => ownWrites.get(name) ?? 0 }),
     log: (name) => createSqliteLog(database, name, followers),
     window: (name) => createSqliteWindow(database, name),
     cache: (name) => caches.open(name),
@@ -50,6 +53,10 @@ export function openSqliteStore(path: string, options: SqliteStoreOptions = {}):
       closeDatabase(database, [leases.close, caches.flush]);
     },
   };
+}
+
+function countUp(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
 function closeDatabase(database: DatabaseSync, lastWrites: readonly (() => void)[]): void {

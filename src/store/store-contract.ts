@@ -111,6 +111,27 @@ function describeCollections(subject: () => StoreUnderTest): void {
     expect(await keys("")).toEqual(["B/1", "a%", "b/", "b/10", "b/2", "b_", "c", "ü", "\uffee", "𝛼"]);
   });
 
+  test("Every write to a collection gives it another revision, where there are revisions.", async () => {
+    const revisions = [await collection().revision()];
+    const note = async () => revisions.push(await subject().store.collection("verdicts").revision());
+    await collection().put("a", 1);
+    await note();
+    await collection().put("a", 2, 1);
+    await note();
+    await collection().putAll([{ key: "b", value: 3 }]);
+    await note();
+    await collection().delete("a");
+    await note();
+    if (revisions[0] === undefined) expect(new Set(revisions)).toEqual(new Set([undefined]));
+    else expect(new Set(revisions).size).toBe(5);
+    const before = await collection().revision();
+    await collection().get("b");
+    await collection().list("");
+    expect(await collection().put("b", 4, 7)).toBe(false);
+    await subject().store.collection("others").put("a", 1);
+    expect(await collection().revision()).toBe(before);
+  });
+
   test("Collections and caches of different names, or the same, hold nothing in common.", async () => {
     await subject().store.collection("x").put("a", 1);
     await subject().store.cache("x").put("a", 2, 60);

@@ -30,6 +30,8 @@ export interface Collection {
   getUnless(version: number, key: string): Promise<StoredDocument | "same" | undefined>;
   /** Documents whose key begins with `prefix`, in the order of their keys (by UTF-8 bytes). */
   list(prefix: string): Promise<readonly StoredDocument[]>;
+  /** Another text after every write to the collection, whoever made it; undefined: this store would have to look. */
+  revision(): Promise<string | undefined>;
   /**
    * Writes only when the document's version is `expectedVersion` (0: does not exist yet; undefined: whatever it is).
    * False when the version is another one.

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { openDocuments } from "../store/documents.ts";
+import { type KeptDocument, openDocuments } from "../store/documents.ts";
 import type { Store } from "../store/store.ts";
 import { TalosError } from "../talos-error.ts";
 import { deriveToken } from "./derive-token.ts";
@@ -28,12 +28,11 @@ const minuteMs = 60_000;
 export function openTokens(store: Store, { now, webhookKey }: TokenPorts): Tokens {
   const documents = openDocuments(store, "token", keptTokenSchema);
 
-  const noteUse: Tokens["noteUse"] = async (name) => {
-    const kept = await documents.get(name);
+  const noteUse = async ({ key, value, version }: KeptDocument<KeptToken>) => {
     const lastUsedMs = Math.floor(now() / minuteMs) * minuteMs;
-    if (kept === undefined || kept.value.lastUsedMs === lastUsedMs) return;
+    if (value.lastUsedMs === lastUsedMs) return;
     // Refused when it was revoked meanwhile, or noted by another request.
-    await store.write([documents.put(name, { ...kept.value, lastUsedMs }, kept.version)]);
+    await tolerantly(store.write([documents.put(key, { ...value, lastUsedMs }, version)]));
   };
 
   return {
@@ -69,7 +68,7 @@ export function openTokens(store: Store, { now, webhookKey }: TokenPorts): Token
       const found = (await documents.list("")).filter(({ value }) => isHashOf(value, hash));
       const [valid] = found.filter(({ value }) => isValid(value, now()));
       if (valid === undefined) return undefined;
-      await tolerantly(noteUse(valid.key));
+      await noteUse(valid);
       return recordOf(valid.key, valid.value);
     },
     async get(name) {
@@ -84,7 +83,10 @@ export function openTokens(store: Store, { now, webhookKey }: TokenPorts): Token
         return [{ record: recordOf(name, value), secret }];
       });
     },
-    noteUse: (name) => tolerantly(noteUse(name)),
+    async noteUse(name) {
+      const kept = await documents.get(name);
+      if (kept !== undefined) await noteUse(kept);
+    },
   };
 }
 
@@ -100,7 +102,7 @@ async function makeToken(
 }
 
 /** Who has a right token is let in, though its use cannot be written down. */
-async function tolerantly(work: Promise<void>): Promise<void> {
+async function tolerantly(work: Promise<unknown>): Promise<void> {
   try {
     await work;
   } catch (error) {

@@ -52,6 +52,7 @@ export function mortalStore(
         get: (key) => life.look(() => collection.get(key)),
         getUnless: (version, key) => life.look(() => collection.getUnless(version, key)),
         list: (prefix) => life.look(() => collection.list(prefix)),
+        revision: () => life.look(() => collection.revision()),
         put: (key, value, expected) => life.step(() => collection.put(key, value, expected)),
         putAll: (documents) => life.step(() => collection.putAll(documents)),
         delete: (key) => life.step(() => collection.delete(key)),
