@@ -4,6 +4,7 @@ import type { DeliveryPorts, Source } from "../delivery/delivery-ports.ts";
 import { previewChanges } from "../delivery/push/preview-changes.ts";
 import { readThrottleUse } from "../delivery/queue/throttle-use.ts";
 import { explain } from "../delivery/scan/explain.ts";
+import { readScanRecord } from "../delivery/scan/scan-record.ts";
 import { leaveScanTrace } from "../delivery/scan/scan-traces.ts";
 import { wantAfresh } from "../delivery/scan/wanted-afresh.ts";
 import type { Hosts } from "../hosts/hosts.ts";
@@ -49,7 +50,7 @@ function watchSource(source: Source, ports: DeliveryPorts, jobs: Jobs): WatchedS
   return {
     id: source.id,
     url: source.repository.name,
-    record: async () => (await memory.scans.getShared(source.id))?.value,
+    record: () => readScanRecord(source.id, memory),
     nextScan: () => jobs.next(scanJob(source.id)),
     async requestScan(of) {
       await leaveScanTrace(source.id, ports);

@@ -1,12 +1,13 @@
 import * as z from "zod/mini";
 import { type Documents, openDocuments } from "../store/documents.ts";
 import type { Store } from "../store/store.ts";
+import { type PlanDocument, planDocumentSchema } from "../updates/plan-document.ts";
 import { type Quarantine, quarantineSchema } from "./decisions/quarantine.ts";
 import { type Question, questionSchema } from "./decisions/question.ts";
 import { type KeptRequest, keptRequestSchema } from "./merge-requests/merge-request.ts";
 import { type OwnCommit, ownCommitSchema } from "./own-commit.ts";
 import { deadLetterSchema, type QueueEntry, queueEntrySchema } from "./queue/queue-entry.ts";
-import { type ScanRecord, scanRecordSchema } from "./scan/scan-record.ts";
+import { type ScanFacts, scanFactsSchema } from "./scan/scan-record.ts";
 import { type ScanSummary, scanSummarySchema } from "./scan/scan-summary.ts";
 import { type ScanTraces, scanTracesSchema } from "./scan/scan-traces.ts";
 import { type WantedAfresh, wantedAfreshSchema } from "./scan/wanted-afresh.ts";
@@ -47,7 +48,7 @@ type Stale = z.infer<typeof staleSchema>;
 
 /**
  * Everything this room remembers. All is by target (`targetKey`), so that what belongs to a source is listed by its id and
- * a blank, but for the last eight.
+ * a blank, but for the last nine.
  */
 export interface DeliveryMemory {
   readonly queue: Documents<QueueEntry>;
@@ -69,7 +70,9 @@ export interface DeliveryMemory {
   /** By source: where the last delivery left the branch. */
   readonly branches: Documents<BranchState>;
   /** By source. */
-  readonly scans: Documents<ScanRecord>;
+  readonly scans: Documents<ScanFacts>;
+  /** By source: what the latest scan that came to its end found. */
+  readonly plans: Documents<PlanDocument>;
   /** By source: when something was decided that the next scan has to heed although nothing else has changed. */
   readonly stale: Documents<Stale>;
   /** By id: the commits that Talos has made, of the last 90 days. */
@@ -95,7 +98,8 @@ export function openDeliveryMemory(store: Store): DeliveryMemory {
     intentions: openDocuments(store, "intention", intentionSchema),
     throttles: openDocuments(store, "throttle", throttleSchema),
     branches: openDocuments(store, "branch", branchStateSchema),
-    scans: openDocuments(store, "scan", scanRecordSchema),
+    scans: openDocuments(store, "scan", scanFactsSchema),
+    plans: openDocuments(store, "plan", planDocumentSchema),
     stale: openDocuments(store, "stale", staleSchema),
     commits: openDocuments(store, "commit", ownCommitSchema),
     scanSummaries: openDocuments(store, "scan-summary", scanSummarySchema),

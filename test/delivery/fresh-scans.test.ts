@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { scan } from "../../src/delivery/scan/scan.ts";
+import { readScanRecord } from "../../src/delivery/scan/scan-record.ts";
 import { deliveryWorld } from "../fixtures/delivery-world.ts";
 import { digestOf } from "../fixtures/memory-registries.ts";
 
@@ -29,6 +30,49 @@ test("A source in which nothing can have changed costs one look at its branch.",
   const { readHead } = world.repository().calls;
   expect(await world.looks(() => world.scan())).toBe(0);
   expect(world.repository().calls.readHead).toBe(readHead + 1);
+});
+
+describe("What a scan found", () => {
+  const kept = async (world: Awaited<ReturnType<typeof scannedWorld>>) => {
+    const { memory } = world.ports;
+    const { id } = world.source();
+    return { record: await readScanRecord(id, memory), version: (await memory.plans.get(id))?.version };
+  };
+
+  test("is not written again when the next one finds the same.", async () => {
+    const world = await scannedWorld();
+    const { record } = await kept(world);
+    expect(record).toMatchObject({ commit: expect.any(String), plan: { references: [{ verdict: "current" }] } });
+    world.pass(3601);
+    expect(await world.looks(() => world.scan())).toBeGreaterThan(0);
+    const again = await kept(world);
+    expect(again.version).toBe(1);
+    expect(again.record).toEqual({ ...record, startedMs: expect.any(Number), endedMs: expect.any(Number) });
+    expect(again.record?.startedMs).toBeGreaterThan(record?.startedMs ?? 0);
+  });
+
+  test("is written again when it is something else, or has gone.", async () => {
+    const world = await scannedWorld();
+    world.images["docker.io/library/web"] = { "1.0.0": "a", "1.1.0": "b" };
+    world.pass(3601);
+    await world.scan();
+    expect(await kept(world)).toMatchObject({ version: 2, record: { plan: { references: [{ verdict: "update" }] } } });
+    await world.ports.store.write([world.ports.memory.plans.delete(world.source().id)]);
+    expect((await kept(world)).record?.plan).toBeUndefined();
+    await world.scan();
+    expect((await kept(world)).record?.plan?.references).toMatchObject([{ verdict: "update" }]);
+  });
+
+  test("stays while a scan fails, and is there while the next is under way.", async () => {
+    const world = await scannedWorld();
+    world.pass(3601);
+    world.crashAfter(1);
+    await expect(world.scan()).rejects.toThrow();
+    world.restart();
+    const { record } = await kept(world);
+    expect(record).toMatchObject({ plan: { references: [{ verdict: "current" }] } });
+    expect(record?.endedMs).toBeUndefined();
+  });
 });
 
 describe("A scan looks again", () => {

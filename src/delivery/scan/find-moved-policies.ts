@@ -7,9 +7,9 @@ import type { DeliveryMemory } from "../delivery-memory.ts";
 export async function findMovedPolicies(
   source: string,
   policies: ReadonlyMap<string, Policy | undefined>,
-  { scans }: Pick<DeliveryMemory, "scans">,
+  { plans }: Pick<DeliveryMemory, "plans">,
 ): Promise<ReadonlySet<string>> {
-  const plan = (await scans.get(source))?.value.plan;
+  const plan = (await plans.getShared(source))?.value;
   if (plan === undefined) return new Set();
   const moved = plan.references.filter(({ file, pointer, policy }) => {
     const now = policies.get(`${file}#${pointer}`);

@@ -15,7 +15,7 @@ import type { PlanDocument } from "../../updates/plan-document.ts";
 import { type ScanProgress, type ScanResult, scanSource } from "../../updates/scan-source.ts";
 import { writePlanDocument } from "../../updates/write-plan-document.ts";
 import { loadQuarantine, quarantineOf } from "../decisions/load-quarantine.ts";
-import type { Delivered } from "../delivery-memory.ts";
+import type { Delivered, DeliveryMemory } from "../delivery-memory.ts";
 import type { DeliveryPorts, Source } from "../delivery-ports.ts";
 import { describeBasis } from "../merge-requests/describe-basis.ts";
 import type { Basis } from "../merge-requests/merge-request.ts";
@@ -25,7 +25,7 @@ import { fingerprintSettings } from "./fingerprint-settings.ts";
 import { forgetUnreadable } from "./forget-unreadable.ts";
 import { readSource, type SourceReading } from "./read-source.ts";
 import { routeScan } from "./route-scan.ts";
-import type { ScanRecord } from "./scan-record.ts";
+import { keepScanRecord, readScanRecord, type ScanRecord } from "./scan-record.ts";
 import { summariseScan } from "./scan-summary.ts";
 import { takeScanTraces } from "./scan-traces.ts";
 import { tellTroubles } from "./tell-troubles.ts";
@@ -57,41 +57,39 @@ export async function scan(source: Source, ports: DeliveryPorts, options: ScanOp
 async function scanOnce(source: Source, ports: DeliveryPorts, options: ScanOptions): Promise<ScanRecord> {
   const { memory, store } = ports;
   const startedMs = ports.now();
-  const before = await memory.scans.get(source.id);
-  await store.write([
-    memory.scans.put(source.id, { ...before?.value, source: source.id, startedMs, endedMs: undefined }),
-  ]);
+  const before = await readScanRecord(source.id, memory);
+  await store.write(keepScanRecord({ ...before, source: source.id, startedMs, endedMs: undefined }, before, memory));
   try {
     // Before the branch is asked for: what was merged by then is on it, what is delivered from now on may be or not.
     const trouble = await reviewRequests(source, ports, options.signal);
     const delivered = await memory.delivered.list(`${source.id} `);
     const head = await source.repository.readHead(options.signal);
     const record = (await isFresh(source, head, before, ports))
-      ? { ...unfinished(before, source.id), startedMs: before?.value.startedMs ?? startedMs }
-      : await scanCommit(source, head, { before: before?.value, startedMs, delivered }, ports, options);
+      ? { ...unfinished(before, source.id), startedMs: before?.startedMs ?? startedMs }
+      : await scanCommit(source, head, { before, startedMs, delivered }, ports, options);
     const ended = { ...record, ...(trouble === undefined ? {} : { trouble }), endedMs: ports.now() };
-    const events = tellTroubles(before?.value, ended, ports.now());
-    await store.write([...keep(ended, ports), ...events.map((event) => ports.events.append(event))]);
+    const events = tellTroubles(before, ended, ports.now());
+    await store.write([...keep(ended, before, memory), ...events.map((event) => ports.events.append(event))]);
     return ended;
   } catch (error) {
     options.signal.throwIfAborted();
-    await recordFailure(error, source, { ...unfinished(before, source.id), startedMs }, before?.value, ports);
+    await recordFailure(error, source, { ...unfinished(before, source.id), startedMs }, before, ports);
     throw error;
   }
 }
 
-function keep(record: ScanRecord, { memory }: Pick<DeliveryPorts, "memory">): readonly Change[] {
-  return [memory.scans.put(record.source, record), memory.scanSummaries.put(record.source, summariseScan(record))];
+function keep(record: ScanRecord, before: ScanRecord | undefined, memory: DeliveryMemory): readonly Change[] {
+  return [...keepScanRecord(record, before, memory), memory.scanSummaries.put(record.source, summariseScan(record))];
 }
 
-function unfinished(before: KeptDocument<ScanRecord> | undefined, source: string): ScanRecord {
+function unfinished(before: ScanRecord | undefined, source: string): ScanRecord {
   const {
     error: _error,
     hint: _hint,
     trouble: _trouble,
     progress: _progress,
     ...rest
-  } = before?.value ?? { source, startedMs: 0 };
+  } = before ?? { source, startedMs: 0 };
   return rest;
 }
 
@@ -99,12 +97,11 @@ function unfinished(before: KeptDocument<ScanRecord> | undefined, source: string
 async function isFresh(
   source: Source,
   head: BranchHead,
-  before: KeptDocument<ScanRecord> | undefined,
+  record: ScanRecord | undefined,
   ports: DeliveryPorts,
 ): Promise<boolean> {
   const { id } = source;
   const { memory, now, cacheSeconds } = ports;
-  const record = before?.value;
   // A scan that did not come to its end has looked at nothing: its record holds the plan of the one before.
   if (record?.plan === undefined || record.endedMs === undefined || record.error !== undefined) return false;
   if (record.commit !== head.commit || record.settings !== fingerprintSettings(source, ports)) return false;
@@ -139,7 +136,7 @@ async function scanCommit(
   const { settingsProblems, snapshot } = reading;
   const isBasis = ({ files, digest }: Basis) => describeBasis(files, snapshot).digest === digest;
   await routeScan(source, { result, deliveredBefore, readMs: startedMs, settingsProblems, isBasis }, ports);
-  const plan = describe(source, result, startedMs, ports);
+  const plan = describe(source, result);
   return { source: source.id, startedMs, ...head, settings: fingerprintSettings(source, ports), plan };
 }
 
@@ -178,9 +175,9 @@ function askAfresh(registries: Registries, afresh: WantedAfresh): Registries {
   return afresh.repositories.length === 0 ? registries : withFreshAnswers(registries, afresh.repositories);
 }
 
-function describe({ id }: Source, result: ScanResult, startedMs: number, ports: DeliveryPorts): PlanDocument {
-  const seconds = (ports.now() - startedMs) / 1000;
-  return writePlanDocument([{ source: id, result }], { requests: { head: 0, get: 0 }, seconds });
+/** Without what it cost, which would make another plan of the same findings. */
+function describe({ id }: Source, result: ScanResult): PlanDocument {
+  return writePlanDocument([{ source: id, result }], { requests: { head: 0, get: 0 }, seconds: 0 });
 }
 
 async function recordFailure(
@@ -198,5 +195,5 @@ async function recordFailure(
     ...(error instanceof TalosError && error.hint !== undefined ? { hint: error.hint } : {}),
   };
   const told: readonly TalosEvent[] = tellTroubles(before, failed, now());
-  await store.write([...keep(failed, { memory }), ...told.map((event) => events.append(event))]);
+  await store.write([...keep(failed, before, memory), ...told.map((event) => events.append(event))]);
 }

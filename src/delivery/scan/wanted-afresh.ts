@@ -5,7 +5,7 @@
 import * as z from "zod/mini";
 import type { Repository } from "../../registries/registry.ts";
 import type { DeliveryPorts } from "../delivery-ports.ts";
-import type { ScanRecord } from "./scan-record.ts";
+import type { ScanFacts } from "./scan-record.ts";
 
 export const wantedAfreshSchema = z.object({
   /** When everything was wanted last. */
@@ -34,7 +34,7 @@ export async function wantAfresh(
 }
 
 /** Without what a scan has asked since. `scanned`: the latest before; one that did not end well has served nothing. */
-export function unserved(wanted: WantedAfresh | undefined, scanned: ScanRecord | undefined): WantedAfresh {
+export function unserved(wanted: WantedAfresh | undefined, scanned: ScanFacts | undefined): WantedAfresh {
   const isOpen = (atMs: number) =>
     scanned?.endedMs === undefined || scanned.error !== undefined || atMs >= scanned.startedMs;
   const { allMs, repositories = [] } = wanted ?? {};

@@ -1,4 +1,4 @@
-import type { ScanRecord } from "../../delivery/scan/scan-record.ts";
+import { readScanRecord, type ScanRecord } from "../../delivery/scan/scan-record.ts";
 import { parseImageReference } from "../../images/parse-image-reference.ts";
 import type { Repository } from "../../registries/registry.ts";
 import type { EffectPorts } from "../effect-ports.ts";
@@ -9,8 +9,8 @@ export async function handleImage({ repository }: ImageEvent, ports: EffectPorts
   const pushed = readRepository(`${repository.domain}/${repository.path}`);
   if (pushed === undefined) return;
   for (const { id } of ports.sources) {
-    const scanned = await ports.memory.scans.get(id);
-    if (scanned !== undefined && isUsed(pushed, scanned.value)) await ports.requestScan(id, [pushed]);
+    const scanned = await readScanRecord(id, ports.memory);
+    if (scanned !== undefined && isUsed(pushed, scanned)) await ports.requestScan(id, [pushed]);
   }
 }
 
