@@ -14,7 +14,6 @@ import { clientAddress } from "./letting-in/client-address.ts";
 import { letIn } from "./letting-in/let-in.ts";
 import { openDoor } from "./letting-in/open-door.ts";
 import { sessionRoutes } from "./letting-in/session-routes.ts";
-import { compressAnswers } from "./limits/compress-answers.ts";
 import { limitBody } from "./limits/limit-body.ts";
 import { secureAnswers } from "./limits/security-headers.ts";
 import { countRequest, traceRequest } from "./observe-request.ts";
@@ -30,7 +29,7 @@ export function createApp(context: HttpContext, page: Page | undefined): Hono<Ht
     getPath: ({ url }) => withoutBasePath(new URL(url).pathname, base),
   });
   app.use(countRequest(context));
-  app.use(secureAnswers(door.browsers), compressAnswers);
+  app.use(secureAnswers(door.browsers));
   app.use(async (asking, next) => {
     asking.set("address", clientAddress(asking.env.incoming, door.isTrusted));
     await next();

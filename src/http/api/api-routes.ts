@@ -7,6 +7,7 @@
 import { type Context, Hono } from "hono";
 import { TalosError } from "../../talos-error.ts";
 import { answerFault } from "../answer-fault.ts";
+import { answerText } from "../answer-text.ts";
 import type { HttpContext, HttpEnvironment } from "../http-context.ts";
 import { requireAccess } from "../letting-in/require-access.ts";
 import { problem } from "../problem.ts";
@@ -54,7 +55,7 @@ export function apiRoutes(context: HttpContext, { quietMs = usualQuietMs } = {})
     return answerOperation(asking, { context, operation, given: body.value, quietMs });
   });
   const document = once(() => JSON.stringify(openApiDocument(context.operations, ".")));
-  api.get("/openapi.json", (asking) => asking.body(document(), 200, { "content-type": "application/json" }));
+  api.get("/openapi.json", (asking) => answerText(asking, document(), "application/json"));
   return api;
 }
 
@@ -66,7 +67,7 @@ function once<T>(make: () => T): () => T {
 async function answerResource(resource: Resource, asking: Asking, context: HttpContext): Promise<Response> {
   const asked = { ...context, caller: asking.get("caller"), name: asking.req.param("name") ?? "" };
   const answer = await resource.read(asked, asking.req.queries());
-  return asking.body(JSON.stringify(answer), 200, { "content-type": "application/json" });
+  return answerText(asking, JSON.stringify(answer), "application/json");
 }
 
 function refuseBody(asking: Asking, { status, text }: { readonly status: 400 | 415; readonly text: string }): Response {

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { answerText } from "../answer-text.ts";
 import type { HttpContext, HttpEnvironment, Readiness } from "../http-context.ts";
 import { decide } from "../letting-in/let-in.ts";
 import type { Door } from "../letting-in/open-door.ts";
@@ -32,7 +33,7 @@ export function healthRoutes(context: HttpContext, door: Door): Hono<HttpEnviron
         if (letting.kind === "nobody") return refuseNobody(asking);
       }
       const { text, contentType } = await context.metrics();
-      return asking.body(text, 200, { "content-type": contentType });
+      return answerText(asking, text, contentType);
     });
 }
 

@@ -9,8 +9,9 @@ export function endShutOut(
   isStillIn: () => Promise<boolean>,
   { ending, log, streamCheckMs = everyMs }: Pick<HttpContext, "ending" | "log" | "streamCheckMs">,
 ): void {
-  const { body, headers } = asking.res;
-  if (body === null || headers.get("content-type")?.startsWith("text/event-stream") !== true) return;
+  if (asking.res.headers.get("content-type")?.startsWith("text/event-stream") !== true) return;
+  const { body } = asking.res;
+  if (body === null) return;
   const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
   const end = (): void => void reader.cancel().catch(() => undefined);
   const check = async (): Promise<void> => {

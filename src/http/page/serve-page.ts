@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { acceptsGzip } from "../limits/compress-answers.ts";
+import { acceptsGzip } from "../answer-text.ts";
 import type { Page, PageFile } from "./read-page.ts";
 
 /** Not the page's, whatever a browser asks for there. */

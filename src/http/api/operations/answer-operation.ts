@@ -4,6 +4,7 @@ import { checkArguments } from "../../../operations/check-arguments.ts";
 import type { Operation, Progress } from "../../../operations/operation.ts";
 import { type OperationAnswer, runOperation } from "../../../operations/run-operation.ts";
 import type { View, ViewPart } from "../../../operations/view.ts";
+import { answerText } from "../../answer-text.ts";
 import type { HttpContext, HttpEnvironment } from "../../http-context.ts";
 import { refuseAccess } from "../../letting-in/refusals.ts";
 import { problem, problemDocument } from "../../problem.ts";
@@ -56,9 +57,7 @@ async function answerAtOnce(
     }
     const { ok, code = "usage", view } = step.value;
     if (!ok) return problem(asking, ...describeRefusal(code, [...parts, ...view]));
-    return asking.body(JSON.stringify(answerOf(name, [...parts, ...view])), 200, {
-      "content-type": "application/json",
-    });
+    return answerText(asking, JSON.stringify(answerOf(name, [...parts, ...view])), "application/json");
   }
 }
 

@@ -54,9 +54,10 @@ async function readPlaced(sources: readonly WatchedSource[]): Promise<readonly P
   const records = await Promise.all(
     sources.map(async (source) => ({ source: source.id, record: await source.record() })),
   );
-  return records
-    .flatMap(({ source, record }) => (record?.plan?.references ?? []).map((reference) => ({ source, reference })))
-    .map((one, index) => ({ ...one, index }));
+  let index = 0;
+  return records.flatMap(({ source, record }) =>
+    (record?.plan?.references ?? []).map((reference) => ({ source, reference, index: index++ })),
+  );
 }
 
 function hasWords(reference: PlannedReference, words: readonly string[]): boolean {
