@@ -11,6 +11,7 @@ import { openInteractions } from "./discord/state/interactions.ts";
 import type { DiscordMessage } from "./discord/state/messages.ts";
 import { makePlace, type Place, type Role } from "./discord/state/place.ts";
 import { type DiscordUser, includes, openUser } from "./discord/user.ts";
+import { freePort } from "./free-port.ts";
 import { listen } from "./listen.ts";
 
 /**
@@ -103,8 +104,8 @@ export async function discordServer({
     });
   });
   server.on("upgrade", (request, socket, head) => gateway.accept(request, socket, head));
-  const listening = await listen(server);
-  const port = Number(new URL(`http://${listening.host}`).port);
+  const port = await freePort();
+  const listening = await listen(server, port);
   gateway.url = `ws://${listening.host}`;
   const user = (member: Parameters<typeof openUser>[1]) =>
     openUser({ state, changes, dispatch: gateway.dispatch }, member);

@@ -6,9 +6,9 @@ export interface ListeningServer extends AsyncDisposable {
   readonly host: string;
 }
 
-/** Listens on a free port of the loopback interface; disposing closes what is still connected too. */
-export async function listen(server: Server): Promise<ListeningServer> {
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+/** Listens on the loopback interface, on any port by default; disposing closes what is still connected too. */
+export async function listen(server: Server, port = 0): Promise<ListeningServer> {
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
   return {
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     [Symbol.asyncDispose]: () =>
