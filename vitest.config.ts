@@ -6,6 +6,9 @@ export default defineConfig({
     pool: "threads",
     // Most of them wait for other programs.
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // What takes a moment takes long where many programs share a machine; told sooner than the test gives up.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

@@ -1,13 +1,9 @@
 import { createServer } from "node:http";
 import { expect, test } from "vitest";
 import { type RunningDaemon, runDaemon } from "../daemon/run-daemon.ts";
+import { freePort } from "../parties/free-port.ts";
 import { listen } from "../parties/listen.ts";
 import { type TalosUser, talosUser } from "../run-talos.ts";
-
-async function freePort(): Promise<string> {
-  await using server = await listen(createServer());
-  return server.host.split(":")[1] ?? "";
-}
 
 async function start(user: TalosUser, api: object): Promise<RunningDaemon> {
   await user.home.write({ "talos.json": JSON.stringify({ ApiSettings: api }) });
@@ -18,7 +14,7 @@ const runs = ({ msg }: { readonly msg: string }) => msg.startsWith("talos runs")
 
 test("talos run serves; talos health says so, quietly and with its exit status, while it runs.", async () => {
   await using user = await talosUser();
-  const Port = await freePort();
+  const Port = String(await freePort());
   await using daemon = await start(user, { Port });
   await daemon.waitFor("that it runs", runs);
   expect(daemon.lines).toContainEqual(

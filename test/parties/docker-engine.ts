@@ -48,12 +48,13 @@ const sleepInstruction = 'CMD ["sh", "-c", "trap exit TERM; sleep infinity & wai
 /**
  * dockerd runs as the first process of its own process and mount namespaces: when it ends, by whatever signal, so do its
  * containerd and all containers, and its mounts are gone. Then the machine's bridges that have its addresses go too. It takes
- * the end of this shell for its own.
+ * the end of this shell for its own. What the shell says is for nobody: writing to who is gone would end it too soon.
  */
 const inNamespaces = `
 addresses=$1; shift
 trap 'kill -KILL $(cat "/proc/$outer/task/$outer/children")' TERM
 unshare --mount --pid --fork --kill-child --mount-proc "$@" & outer=$!
+exec >/dev/null 2>&1
 while kill -0 "$outer" 2>/dev/null; do wait "$outer"; done
 ip -o -4 address show | while read -r number device kind address rest; do
   case $address in "$addresses".*) ip link delete "$device" ;; esac

@@ -81,7 +81,7 @@ test("progress comes while it runs, and who goes away cancels", async () => {
   scene.talos.happen({ kind: "delivered", text: "after" });
   expect((await lines.next()).value).toMatchObject({ part: { rows: [{ 3: "after" }] } });
   await lines.return({ operation: "events", ok: true, view: [] });
-  await vi.waitFor(() => expect(scene.talos.log.at(-1)?.event.facts).toMatchObject({ operation: "events" }));
+  await vi.waitFor(() => expect(scene.talos.log.at(-1)?.event.facts).toMatchObject({ operation: "events" }), 15_000);
 });
 
 describe("odd requests", () => {

@@ -126,14 +126,14 @@ test.runIf(process.platform === "linux")(
       const lines = argumentLists().filter(isOurs);
       expect(lines.some((line) => line.includes("remote-http"))).toBe(true);
       return lines;
-    });
+    }, 15_000);
     expect(running.join("\n")).not.toContain("v3ry");
     controller.abort(new Error("enough"));
     expect(await reading).toMatchObject({ message: "enough" });
-    await vi.waitFor(() => expect(argumentLists().filter(isOurs)).toEqual([]));
+    await vi.waitFor(() => expect(argumentLists().filter(isOurs)).toEqual([]), 15_000);
 
     await expect(http.open({ account, deadlineSeconds: 1 }).readHead()).rejects.toThrow(/did not finish within 1 s/);
-    await vi.waitFor(() => expect(argumentLists().filter(isOurs)).toEqual([]));
+    await vi.waitFor(() => expect(argumentLists().filter(isOurs)).toEqual([]), 15_000);
   },
 );
 

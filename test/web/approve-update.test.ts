@@ -1,9 +1,8 @@
-import { createServer } from "node:http";
 import { expect, test } from "vitest";
 import { openWorld } from "../daemon/world.ts";
 import { startChromium } from "../parties/chromium.ts";
 import { describeWith } from "../parties/describe-with.ts";
-import { listen } from "../parties/listen.ts";
+import { freePort } from "../parties/free-port.ts";
 
 /** A browser, a registry, git and Talos are started. */
 const patience = { timeout: 60_000 };
@@ -30,7 +29,7 @@ describeWith(["chromium", "git", "docker-registry"], "a person at the page of a 
     const token = /[\w-]{43,}/.exec(created.stdout)?.[0] ?? "";
     await using browser = await startChromium();
     const page = await browser.newPage();
-    page.setDefaultTimeout(12_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(`http://127.0.0.1:${port}/#token=${token}`);
     await page.getByRole("link", { name: "web", exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "web" });
@@ -47,8 +46,3 @@ describeWith(["chromium", "git", "docker-registry"], "a person at the page of a 
     await expect.poll(() => page.getByRole("region", { name: "Today" }).innerText()).toContain("1 delivered");
   });
 });
-
-async function freePort(): Promise<number> {
-  await using server = await listen(createServer());
-  return Number(server.host.split(":")[1]);
-}

@@ -1,8 +1,7 @@
-import { createServer } from "node:http";
 import { afterAll, expect, test } from "vitest";
 import { fakeTalos, infra, plannedUpdate, questionOf, recordOf } from "../fixtures/fake-talos.ts";
 import { describeWith } from "../parties/describe-with.ts";
-import { listen } from "../parties/listen.ts";
+import { freePort } from "../parties/free-port.ts";
 import { closeBrowser, openVisit } from "./open-visit.ts";
 
 describeWith(["chromium"], "the page behind a proxy with a path", () => {
@@ -30,8 +29,3 @@ describeWith(["chromium"], "the page behind a proxy with a path", () => {
     expect(visit.problems).toEqual([]);
   });
 });
-
-async function freePort(): Promise<number> {
-  await using server = await listen(createServer());
-  return Number(server.host.split(":")[1]);
-}

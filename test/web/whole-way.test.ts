@@ -1,4 +1,3 @@
-import { createServer } from "node:http";
 import { afterAll, expect, test } from "vitest";
 import { openWorld, type World } from "../daemon/world.ts";
 import { fakeTalos } from "../fixtures/fake-talos.ts";
@@ -6,7 +5,7 @@ import { localHost, openTestHosts } from "../hosts/open-test-hosts.ts";
 import { startChromium } from "../parties/chromium.ts";
 import { describeWith } from "../parties/describe-with.ts";
 import { dockerEngine } from "../parties/docker-engine.ts";
-import { listen } from "../parties/listen.ts";
+import { freePort } from "../parties/free-port.ts";
 import { closeBrowser, eventually, openVisit } from "./open-visit.ts";
 
 const patience = { timeout: 90_000 };
@@ -26,7 +25,7 @@ describeWith(["chromium", "git", "docker-registry"], "a person, a browser and ta
           Schedule: { Type: "Delay", DelaySeconds: 3600 },
           Repositories: [{ Url: repository.path }],
         },
-        ApiSettings: { Port: await freePort() },
+        ApiSettings: { Port: String(await freePort()) },
       };
       const start = async () => {
         const daemon = await world.daemon(settings, { patienceMs: 30_000 });
@@ -99,9 +98,4 @@ async function createToken(world: World): Promise<string> {
   const { stdout } = await world.talos(["token", "create", "ada", "--access", "operate", "--json"]);
   const { view }: { view: readonly { type: string; text?: string }[] } = JSON.parse(stdout);
   return view.find(({ type }) => type === "code")?.text ?? "";
-}
-
-async function freePort(): Promise<string> {
-  await using server = await listen(createServer());
-  return server.host.split(":")[1] ?? "";
 }
