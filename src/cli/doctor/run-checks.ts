@@ -21,6 +21,7 @@ import { checkRegistry } from "./check-registry.ts";
 import { checkRepository, nameRepository, type RepositoryCheck } from "./check-repository.ts";
 import { checkRunning } from "./check-running.ts";
 import { checkStore } from "./check-store.ts";
+import { checkTracing } from "./check-tracing.ts";
 import { checkDiscord } from "./discord/check-discord.ts";
 import { openDoctorRest } from "./discord/open-doctor-rest.ts";
 import type { Finding } from "./finding.ts";
@@ -52,6 +53,7 @@ export async function runChecks(config: Config): Promise<readonly Finding[]> {
     startDiscord(config),
     checkHosts(config),
     withDeadline("http", quickSeconds, () => checkHttp(config)),
+    withDeadline("tracing", quickSeconds, () => checkTracing(config.TracingSettings)),
     withDeadline("running", quickSeconds, () => checkRunning(dataDirectory)),
   ]);
   return groups.flat();

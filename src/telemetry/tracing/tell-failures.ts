@@ -1,4 +1,5 @@
 import type { SpanExporter } from "@opentelemetry/sdk-trace";
+import { describeExportFailure } from "./describe-export-failure.ts";
 
 export interface ExportListener {
   /** What stands in the way; told once, and then now and then as long as it does. */
@@ -21,7 +22,7 @@ export function tellFailures(exporter: SpanExporter, { onGone, onBack, now }: Ex
           toldMs = undefined;
         } else if (toldMs === undefined || now() - toldMs >= againMs) {
           toldMs = now();
-          onGone(result.error?.message.split("\n")[0] || "it is not taken");
+          onGone(describeExportFailure(result.error));
         }
         done(result);
       });
