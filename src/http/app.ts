@@ -14,7 +14,7 @@ import { clientAddress } from "./letting-in/client-address.ts";
 import { letIn } from "./letting-in/let-in.ts";
 import { openDoor } from "./letting-in/open-door.ts";
 import { sessionRoutes } from "./letting-in/session-routes.ts";
-import { limitBody } from "./limits/limit-body.ts";
+import { limitBodies } from "./limits/limit-body.ts";
 import { secureAnswers } from "./limits/security-headers.ts";
 import { countRequest, traceRequest } from "./observe-request.ts";
 import type { Page } from "./page/read-page.ts";
@@ -24,6 +24,7 @@ import { webhookRoutes } from "./webhooks/webhook-routes.ts";
 
 export function createApp(context: HttpContext, page: Page | undefined): Hono<HttpEnvironment> {
   const door = openDoor(context);
+  const limitBody = limitBodies();
   const base = basePath(context.config.ApiSettings.BaseUrl);
   const app = new Hono<HttpEnvironment>({
     getPath: ({ url }) => withoutBasePath(new URL(url).pathname, base),

@@ -50,6 +50,26 @@ test("A body without an end is cut off at the limit.", async () => {
   expect(statuses(await answer)).toEqual([413]);
 });
 
+test("Of many long bodies at once those are refused that there is no room for, until one has gone.", async () => {
+  await using world = await openHttpWorld();
+  await using stack = new AsyncDisposableStack();
+  const begin = async () => {
+    const socket = stack.adopt(await open(world.url), (each) => void each.destroy());
+    socket.write(`POST /webhooks/gitlab HTTP/1.1\r\nHost: talos\r\nContent-Length: ${mebibyte}\r\n\r\n`);
+    return socket;
+  };
+  const long = () =>
+    world.ask("/webhooks/gitlab", { method: "POST", body: JSON.stringify({ text: "x".repeat(500_000) }) }, "nobody");
+  const [first] = await Promise.all(Array.from({ length: 16 }, begin));
+  await expect.poll(async () => (await long()).status).toBe(503);
+  const refused = await long();
+  expect([refused.headers.get("retry-after"), JSON.parse(await refused.text()).code]).toEqual(["1", "busy"]);
+  const short = await world.ask(path, { method: "POST", body: "{}" }, "nobody");
+  expect(short.status).toBe(503);
+  first?.destroy();
+  await expect.poll(async () => (await long()).status).toBe(401);
+});
+
 test.each([
   ["headers that do not end", [`GET ${path} HTTP/1.1\r\nHost: talos\r\nX-Slow: `]],
   ["no byte at all", []],
