@@ -37,7 +37,7 @@ describeWith(["git", "docker-registry"], "a merge request of talos run", () => {
     await daemon.waitFor("closed", (line) => line.kind === "merge-request-closed");
     expect(world.request(0)).toMatchObject({
       state: "closed",
-      comments: ["Closed by Talos: it was done by hand."],
+      comments: ["Closed by Talos: it is there already."],
     });
     expect(await world.tip(branch)).toBeUndefined();
     await world.scans(2);

@@ -74,7 +74,7 @@ test("A dead letter that is older than what is in the file writes nothing.", asy
 });
 
 test.each([
-  ["is there by hand", "1.0.1", "b", "done by hand"],
+  ["is there by hand", "1.0.1", "b", "it is there already"],
   ["the file has gone past", "1.0.2", "c", "something newer is there"],
 ])("A dead letter about what %s is removed by the next scan.", async (_, tag, letter, why) => {
   const world = await buriedWorld();

@@ -111,7 +111,7 @@ test("A question whose file was brought up to date by hand is closed, and says s
   world.repository().edit({ "compose.yml": web("2.0.0", "b", "+:!!??") });
   await world.scan();
   expect(await world.told("question-closed")).toEqual([
-    "question-closed web: web:1.0.0@aaaaaaaa -> web:2.0.0@bbbbbbbb: done by hand",
+    "question-closed web: web:1.0.0@aaaaaaaa -> web:2.0.0@bbbbbbbb: it is there already",
   ]);
 });
 

@@ -74,7 +74,7 @@ test.each(steps)("a process that dies after %i steps leaves one branch, one requ
   await world.settle();
   world.repository().edit({ "compose.yml": web("1.0.3", "d") });
   deaths.push(await liveThrough(world, count));
-  expect(forge.requests[1]).toMatchObject({ state: "closed", comments: ["Closed by Talos: it was done by hand."] });
+  expect(forge.requests[1]).toMatchObject({ state: "closed", comments: ["Closed by Talos: it is there already."] });
   expect(await world.told("merge-request-closed")).toHaveLength(1);
   expect(await ownText(world)).toBeUndefined();
   expect(openOnes(forge)).toEqual([]);

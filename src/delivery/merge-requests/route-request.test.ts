@@ -102,7 +102,7 @@ test("it is closed with the reason", () => {
   const say = (text: string) => [expect.objectContaining({ ending: { comment: `Closed by Talos: ${text}.` } })];
   const settle = (what: TargetOutcome) => comment(routeOutcome(what, openWith(newer), context()).changes);
   expect(settle(outcome({}))).toEqual(say("nothing newer is there"));
-  expect(settle(outcome({}, undefined, "library/web:2"))).toEqual(say("it was done by hand"));
+  expect(settle(outcome({}, undefined, "library/web:2"))).toEqual(say("it is there already"));
   expect(comment(routeAbsence(openWith(newer), "it is not in the repository any more", context()).changes)).toEqual(
     say("it is not in the repository any more"),
   );

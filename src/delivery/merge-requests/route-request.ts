@@ -31,7 +31,7 @@ function endUnwanted(request: KeptDocument<KeptRequest>, outcome: TargetOutcome,
   const { update } = request.value.latest.entry;
   return endRequest(
     request,
-    isDone(update, outcome) ? "it was done by hand" : explainOutcome(outcome, update),
+    isDone(update, outcome) ? "it is there already" : explainOutcome(outcome, update),
     context,
   );
 }

@@ -163,7 +163,7 @@ function closeQuestion(
 ): Routed {
   if (!isSettled(outcome)) return nothing;
   const { update } = question.value;
-  const text = isDone(update, outcome) ? "done by hand" : explainOutcome(outcome, update);
+  const text = isDone(update, outcome) ? "it is there already" : explainOutcome(outcome, update);
   return {
     changes: [memory.questions.delete(question.key, question.version)],
     events: [questionClosed(question.value, text, nowMs)],
@@ -189,7 +189,7 @@ function clearDeadLetter(key: string, outcome: TargetOutcome, known: TargetMemor
   const { update } = deadLetter.value;
   const isThere = isDone(update, outcome);
   if (!isThere && !isPassed(update, outcome)) return nothing;
-  const why = isThere ? "done by hand" : "something newer is there";
+  const why = isThere ? "it is there already" : "something newer is there";
   const text = `${describeUpdate(update)}: ${why}; its dead letter is removed`;
   return {
     changes: [context.memory.deadLetters.delete(key, deadLetter.version)],

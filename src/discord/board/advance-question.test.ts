@@ -44,8 +44,8 @@ const cases: readonly (readonly [string, QuestionState, TalosEvent, QuestionStat
   [
     "closed, by an event without a reason apart",
     { kind: "deferred", by },
-    questionEventOf("question-closed", "q1", update, { text: "web: done by hand" }),
-    { kind: "closed", text: "web: done by hand" },
+    questionEventOf("question-closed", "q1", update, { text: "web: it is there already" }),
+    { kind: "closed", text: "web: it is there already" },
   ],
   ["told better", { kind: "closed", text: "gone" }, answered("q1", update, "push"), approved],
   [

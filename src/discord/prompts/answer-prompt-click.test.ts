@@ -107,17 +107,17 @@ describe("Several questions", () => {
     await show();
     const [, defer = ""] = controlsOf((await choose("web", "db")) ?? { components: [] });
     talos.state.questions.splice(0, 1);
-    await show({ web: { kind: "closed", text: "done by hand" } });
+    await show({ web: { kind: "closed", text: "it is there already" } });
     const told = textOf(
       (await answerPromptClick({ customId: defer, values: [], actor }, { talos, store }, signal)) ?? { embeds: [] },
     );
     expect(told).toMatch(
-      /You chose defer for 1 update\n?[^]*\*\*db\*\*[^]*\*\*web\*\*: Not asked any more: done by hand/,
+      /You chose defer for 1 update\n?[^]*\*\*db\*\*[^]*\*\*web\*\*: Not asked any more: it is there already/,
     );
   });
 
   test("that are over are not offered.", async () => {
-    await show({ web: { kind: "closed", text: "done by hand" } });
+    await show({ web: { kind: "closed", text: "it is there already" } });
     const offer = await choose("web");
     expect(textOf(offer ?? { embeds: [] })).toBe("None of these questions is open any more.");
     expect(offer?.components).toEqual([]);
