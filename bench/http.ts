@@ -20,7 +20,7 @@ const perSecond = 500;
 const warmUpSeconds = 20;
 const seconds = 60;
 const sampleSeconds = 5;
-/** Each takes one to three seconds beside the requests. */
+/** Each takes about a second beside the requests. */
 const scanEverySeconds = 20;
 
 const paths = [
