@@ -10,10 +10,22 @@ import { localHost, noSignal, openTestHosts } from "./open-test-hosts.ts";
 vi.setConfig({ testTimeout: 60_000 });
 
 /** What changes something, in the order of a recreation of a container in two networks. */
-const steps = ["create", "connect", "stop", "rename", "rename", "start", "remove"] as const;
+const steps = ["create", "connect", "stop old", "rename old", "rename new", "start new", "remove old"];
 /** From then on it is the new one that runs. */
-const startsAt = steps.indexOf("start") + 1;
+const startsAt = steps.indexOf("start new") + 1;
 const isChange = ({ method }: EngineCall) => method !== "GET";
+
+interface Cut {
+  readonly name: string;
+  readonly id: string;
+  readonly changes: number;
+  readonly isAnswered: boolean;
+}
+
+function stepOf({ method, path }: EngineCall, oldId: string): string {
+  const what = method === "DELETE" ? "remove" : (path.split("/").at(-1) ?? "");
+  return what === "create" || what === "connect" ? what : `${what} ${path.includes(oldId) ? "old" : "new"}`;
+}
 
 describeWith(["dockerd", "busybox"], "a recreation whose Talos is gone", () => {
   let engine: DockerEngine;
@@ -35,18 +47,24 @@ describeWith(["dockerd", "busybox"], "a recreation whose Talos is gone", () => {
     );
   };
 
-  /** Recreates it through a proxy that lets so many changes through, the last with or without an answer. */
-  async function recreateUntil(name: string, changes: number, isAnswered: boolean, dataDirectory: string) {
+  /**
+   * Recreates it through a proxy that lets so many changes through, the last with or without an answer, and then nothing. A
+   * busy engine may cut a connection by itself: then other steps follow, which put all back, and are let through.
+   */
+  async function recreateUntil({ name, id, changes, isAnswered }: Cut, dataDirectory: string) {
     let seen = 0;
+    const course: { state: "on its way" | "cut" | "disturbed" } = { state: "on its way" };
     await using proxy = await engineProxy(engine.socket, (call) => {
-      if (!isChange(call)) return seen <= changes;
+      if (course.state !== "on its way" || !isChange(call)) return course.state !== "cut";
       seen += 1;
-      return seen < changes ? true : seen === changes && (isAnswered || "unanswered");
+      if (stepOf(call, id) !== steps[seen - 1]) course.state = "disturbed";
+      else if (seen > changes || (seen === changes && !isAnswered)) course.state = "cut";
+      return course.state !== "cut" || (seen === changes && "unanswered");
     });
     await using hosts = await openTestHosts({ local: localHost(proxy.socket) }, dataDirectory);
     await hosts.until("local", "up");
     const failure = await hosts.host("local").recreate(name, noSignal).then(String, String);
-    return { failure, isReached: seen > changes || (seen === changes && !isAnswered) };
+    return { failure, isReached: course.state === "cut" };
   }
 
   const cases = steps.flatMap((step, index) => [
@@ -62,9 +80,9 @@ describeWith(["dockerd", "busybox"], "a recreation whose Talos is gone", () => {
     await engine.request("POST", "/networks/back/connect", { Container: id });
     const decoy = await engine.run({ name: `decoy-${name}`, image: "web:1" });
     await engine.request("POST", `/containers/${decoy}/rename?name=decoy-${name}-before-${decoy.slice(0, 12)}`);
-    let cut = await recreateUntil(name, changes, isAnswered, folder.path);
-    // A busy engine may cut a connection by itself: then all is as it was, and the step was not come to.
-    while (!cut.isReached) cut = await recreateUntil(name, changes, isAnswered, folder.path);
+    const wanted = { name, id, changes, isAnswered };
+    let cut = await recreateUntil(wanted, folder.path);
+    while (!cut.isReached) cut = await recreateUntil(wanted, folder.path);
 
     await using hosts = await openTestHosts({ local: localHost(engine.socket) }, folder.path);
     await hosts.until("local", "up");
