@@ -4,7 +4,7 @@ import type { Context } from "hono";
 
 /** What is shorter would not become shorter. */
 const leastBytes = 1024;
-/** About a millisecond. What is not longer costs a third when it need not go to another thread and back. */
+/** Takes about a millisecond. What is shorter costs three times as much by way of another thread. */
 const mostAtOnceBytes = 262_144;
 const level = 3;
 
