@@ -4,6 +4,7 @@ import { openHttpWorld } from "../fixtures/http-world.ts";
 import { livelyTalos } from "../fixtures/lively/lively-talos.ts";
 import { otherSource } from "../fixtures/lively/other-source.ts";
 import { describeWith } from "../parties/describe-with.ts";
+import { freePort } from "../parties/free-port.ts";
 import { closeBrowser, eventually, openVisit, type Visit, visitTimeoutMs } from "./open-visit.ts";
 
 const nowMs = Date.now();
@@ -116,16 +117,17 @@ describeWith(["chromium"], "history in a browser", () => {
 
   test("what happened while the connection was lost is there afterwards, once", async () => {
     const talos = livelyTalos({ nowMs });
-    await using visit = await openVisit({ talos });
+    const port = await freePort();
+    await using visit = await openVisit({ talos, port });
     await visit.open("history");
     const { page } = visit;
     talos.happen({ kind: "queued", atMs: nowMs, source: infra, text: "before it" });
     await page.getByText("before it").waitFor();
-    const { store, url } = visit.world;
+    const { store } = visit.world;
     await visit.world[Symbol.asyncDispose]();
     for (const text of ["while it was away", "and another"])
       talos.happen({ kind: "queued", atMs: nowMs, source: infra, text });
-    await using _again = await openHttpWorld({ talos, store, port: Number(new URL(url).port) });
+    await using _again = await openHttpWorld({ talos, store, port });
     await page.getByText("while it was away").waitFor();
     talos.happen({ kind: "queued", atMs: nowMs, source: infra, text: "after it" });
     await page.getByText("after it").waitFor();

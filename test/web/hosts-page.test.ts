@@ -6,6 +6,7 @@ import { openHttpWorld } from "../fixtures/http-world.ts";
 import { hostileName } from "../fixtures/lively/hostile-name.ts";
 import { livelyTalos } from "../fixtures/lively/lively-talos.ts";
 import { describeWith } from "../parties/describe-with.ts";
+import { freePort } from "../parties/free-port.ts";
 import { liveLog } from "./live-log.ts";
 import { closeBrowser, eventually, openVisit, type Visit, visitTimeoutMs } from "./open-visit.ts";
 
@@ -217,14 +218,15 @@ describeWith(["chromium"], "logs in a browser", () => {
     const talos = livelyTalos({ nowMs });
     const log = liveLog(["one", "two"]);
     Object.assign(talos.nas, { followLogs: log.followLogs });
-    await using visit = await openVisit({ talos });
+    const port = await freePort();
+    await using visit = await openVisit({ talos, port });
     await visit.open(deepLink);
     await visit.page.getByText("two").waitFor();
-    const { store, url } = visit.world;
+    const { store } = visit.world;
     await visit.world[Symbol.asyncDispose]();
     await visit.page.getByText("trying again").waitFor();
     log.write("three", "four");
-    await using _again = await openHttpWorld({ talos, store, port: Number(new URL(url).port) });
+    await using _again = await openHttpWorld({ talos, store, port });
     await visit.page.getByText("live", { exact: true }).waitFor();
     log.write("five");
     await eventually(() => linesOf(visit)).toEqual(["one", "two", "three", "four", "five"]);

@@ -15,6 +15,7 @@ import {
 } from "../fixtures/fake-talos.ts";
 import { openHttpWorld } from "../fixtures/http-world.ts";
 import { describeWith } from "../parties/describe-with.ts";
+import { freePort } from "../parties/free-port.ts";
 import { closeBrowser, openVisit } from "./open-visit.ts";
 
 describeWith(["chromium"], "the overview in a browser", () => {
@@ -94,13 +95,14 @@ describeWith(["chromium"], "the overview in a browser", () => {
   test("while Talos is away it says so, and afterwards catches up", async () => {
     const talos = fakeTalos();
     const store = createMemoryStore();
-    await using visit = await openVisit({ talos, store });
+    const port = await freePort();
+    await using visit = await openVisit({ talos, store, port });
     const { page, world } = visit;
     await page.locator('[data-connection="live"]').waitFor({ state: "attached" });
     await world[Symbol.asyncDispose]();
     await page.getByText("The connection to Talos is lost").waitFor();
     talos.state.questions.push(questionOf(plannedUpdate("web")));
-    await using _again = await openHttpWorld({ talos, store, port: Number(new URL(world.url).port) });
+    await using _again = await openHttpWorld({ talos, store, port });
     await page.getByText("The connection to Talos is lost").waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Push web" }).waitFor();
   });
