@@ -18,7 +18,7 @@ export function limitBodies() {
     const length = isChunked ? mostBytes : Number(headers["content-length"] ?? 0);
     if (length > mostBytes) return refuseLong(asking);
     using taken = room.take(asking.get("address"), length);
-    if (taken === undefined) return refuseForNow(asking);
+    if (taken === undefined) return refuseFull(asking);
     if (isChunked) {
       const bytes = await readAtMost(asking.req.raw.body);
       if (bytes === undefined) return refuseLong(asking);
@@ -34,7 +34,7 @@ function refuseLong(asking: Context): Response {
   return problem(asking, 413, { code: "too-large", title: "The body is longer than 1 MiB" });
 }
 
-function refuseForNow(asking: Context): Response {
+function refuseFull(asking: Context): Response {
   const response = problem(asking, 503, {
     code: "busy",
     title: "Too many long requests come at once",
